@@ -1,0 +1,58 @@
+# The one door. `make run` and `make test` are all that a newcomer needs.
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+
+.PHONY: setup run test lint bench messages screenshots
+
+setup: .venv/.installed .env locale/.compiled
+
+.venv/.installed: requirements.txt requirements-dev.txt
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+.env:
+	cp .env.example .env
+
+locale/.compiled: $(CATALOGUES) .venv/.installed
+	.venv/bin/pybabel --quiet compile --domain django --directory locale
+	touch $@
+
+run: setup
+	$(PY) manage.py migrate --verbosity 0
+	$(PY) manage.py load_demo || echo "Going on without the demo."
+	@echo "http://127.0.0.1:$(PORT)/"
+	$(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+lint: setup
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	$(PY) manage.py check --fail-level WARNING
+	$(PY) manage.py makemigrations --check --dry-run
+	DEBUG=false SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(60))") \
+	  ALLOWED_HOSTS=motcua.example.gov.vn $(PY) manage.py check --deploy --fail-level WARNING
+
+# The same suite on SQLite, and on PostgreSQL where TEST_POSTGRES_URL names one.
+test: setup
+	DATABASE_URL= .venv/bin/pytest $(ARGS)
+ifneq ($(TEST_POSTGRES_URL),)
+	DATABASE_URL=$(TEST_POSTGRES_URL) .venv/bin/pytest $(ARGS)
+else
+	@echo "PostgreSQL: skipped, because TEST_POSTGRES_URL names no server."
+endif
+
+bench: setup
+	.venv/bin/pytest tests/bench -p no:randomly -s --no-cov $(ARGS)
+
+# Needs GNU gettext. Vietnamese is translated by hand, English fills itself in.
+messages: setup
+	.venv/bin/django-admin makemessages --locale vi --locale en --no-obsolete --no-wrap --ignore .venv --ignore build --ignore tests
+	msgen --no-wrap --output-file locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
+
+# Redraws the pictures in docs/ from the running product.
+screenshots: setup
+	UPDATE_SCREENSHOTS=1 .venv/bin/pytest tests/e2e/test_screenshots.py --no-cov

@@ -1,0 +1,209 @@
+"""Organisations and the people who work in them."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from postal_tthc.accounts.roles import ABILITIES, Ability, Role
+from postal_tthc.errors import Invalid
+
+# Left to right since 15/09/2020 (QĐ 20/2020/QĐ-TTg), e.g. H02.16, at most 35
+# characters; right to left before (QCVN 102:2016), e.g. 000.00.16.H02.
+IDENTIFIER = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.[0-9A-Z]+)*)"
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Asks about crowds of organisations."""
+
+    def within(self, organisation: "Organisation") -> Self:
+        """The organisation and everything below it (three levels at most)."""
+        return self.filter(
+            Q(pk=organisation.pk)
+            | Q(parent=organisation)
+            | Q(parent__parent=organisation)
+        )
+
+    def agencies(self) -> Self:
+        """The organisations that decide on dossiers."""
+        return self.filter(kind=Organisation.Kind.AGENCY)
+
+
+class Organisation(models.Model):
+    """A province, an agency, a one-stop desk or a post office. Never deleted."""
+
+    class Kind(models.TextChoices):
+        """What an organisation is."""
+
+        PROVINCE = "province", _("Province")
+        AGENCY = "agency", _("Agency")
+        DESK = "desk", _("One-stop desk")
+        POST_OFFICE = "post_office", _("Post office")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent organisation"),
+        on_delete=models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+    )
+    name = models.CharField(_("name"), max_length=200)
+    symbol = models.CharField(
+        _("symbol"), max_length=20, unique=True, help_text=_("For example SNV.")
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        null=True,
+        blank=True,
+    )
+    is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["province", "agency", "desk", "post_office"]),
+                name="organisation_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="province") | Q(parent__isnull=False),
+                name="organisation_below_a_province_has_a_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="organisation_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
+                name="organisation_with_successor_has_ended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def scope(self) -> "Organisation":
+        """Whose work it sees: a desk its agency's, a post office its province's."""
+        below = (self.Kind.DESK, self.Kind.POST_OFFICE)
+        return self.parent if self.kind in below else self
+
+    def identifier_on(self, day: date) -> str:
+        """The agency identifier used in dossier codes on a day.
+
+        Raises ``Invalid`` when none has been entered for that day.
+        """
+        identifier = (
+            self.identifiers.filter(used_from__lte=day).order_by("-used_from").first()
+        )
+        if identifier is None:
+            raise Invalid(
+                _(
+                    "%(name)s has no agency identifier on %(day)s. "
+                    "An administrator must enter one first."
+                )
+                % {"name": self.name, "day": f"{day:%d/%m/%Y}"}
+            )
+        return identifier.value
+
+
+class OrganisationIdentifier(models.Model):
+    """The identifier of an organisation from a day on.
+
+    Agencies moved from the old form to the new one within 24 months of
+    15/09/2020, each on its own day, so the day is data.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="identifiers",
+    )
+    value = models.CharField(
+        _("identifier"),
+        max_length=35,
+        unique=True,
+        validators=[
+            RegexValidator(
+                rf"^{IDENTIFIER}$",
+                _("Write H02.16 (new form) or 000.00.16.H02 (old form)."),
+            )
+        ],
+    )
+    used_from = models.DateField(_("used from"))
+
+    class Meta:
+        verbose_name = _("agency identifier")
+        verbose_name_plural = _("agency identifiers")
+        ordering = ["used_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "used_from"],
+                name="one_identifier_begins_on_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class User(AbstractUser):
+    """A person: one organisation, one role."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="users",
+        null=True,
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, blank=True)
+    full_name = models.CharField(_("full name"), max_length=150)
+
+    objects = UserManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=["", *Role.values]), name="user_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(role="") | Q(organisation__isnull=False),
+                name="user_with_a_role_has_an_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """The name in Vietnamese order, which is one name."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """The same: a Vietnamese name is not cut."""
+        return str(self)
+
+    def may(self, ability: Ability) -> bool:
+        """Whether this person's role allows this."""
+        return bool(self.role) and ability in ABILITIES[Role(self.role)]

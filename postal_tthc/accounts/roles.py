@@ -1,0 +1,52 @@
+"""What each role may do: one table, read by permissions, pages and docs."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """One person has one role in one organisation."""
+
+    CLERK = "clerk", _("One-stop clerk")
+    CASE_OFFICER = "case_officer", _("Case officer")
+    LEADER = "leader", _("Leader")
+    CATALOGUE_MANAGER = "catalogue_manager", _("Catalogue manager")
+    POSTAL_CLERK = "postal_clerk", _("Postal clerk")
+    CONSOLIDATOR = "consolidator", _("Provincial consolidator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Ability(TextChoices):
+    """One thing that a role may do."""
+
+    RECEIVE = "receive", _("Receive and correct dossiers")
+    PROCESS = "process", _("Process dossiers")
+    RETURN = "return", _("Return results")
+    TAKE_BACK = "take_back", _("Take back anybody's last step")
+    EDIT_CATALOGUE = "edit_catalogue", _("Edit the catalogue and the calendar")
+    READ_FIGURES = "read_figures", _("Read figures and reports")
+    MANAGE_ACCOUNTS = "manage_accounts", _("Manage accounts")
+
+
+ABILITIES: dict[Role, frozenset[Ability]] = {
+    Role.CLERK: frozenset(
+        {Ability.RECEIVE, Ability.PROCESS, Ability.RETURN, Ability.READ_FIGURES}
+    ),
+    Role.CASE_OFFICER: frozenset({Ability.PROCESS, Ability.READ_FIGURES}),
+    Role.LEADER: frozenset({Ability.TAKE_BACK, Ability.READ_FIGURES}),
+    Role.CATALOGUE_MANAGER: frozenset({Ability.EDIT_CATALOGUE, Ability.READ_FIGURES}),
+    Role.POSTAL_CLERK: frozenset(),
+    Role.CONSOLIDATOR: frozenset({Ability.READ_FIGURES}),
+    Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS, Ability.READ_FIGURES}),
+}
+
+# Where a person begins the day.
+HOME: dict[Role, str] = {
+    Role.CLERK: "dossiers:list",
+    Role.CASE_OFFICER: "dossiers:list",
+    Role.LEADER: "reports:dashboard",
+    Role.CATALOGUE_MANAGER: "procedures:list",
+    Role.POSTAL_CLERK: "dossiers:list",
+    Role.CONSOLIDATOR: "reports:dashboard",
+    Role.ADMINISTRATOR: "admin:index",
+}

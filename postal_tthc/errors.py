@@ -1,0 +1,27 @@
+"""What the product says when it says no.
+
+A rule raises one of these with a sentence for the person at the counter;
+the middleware shows it on a page, commands print it.
+"""
+
+
+class DomainError(Exception):
+    """A rule of the domain was not met; ``str(error)`` is the sentence to show."""
+
+    http_status = 400
+
+
+class Refused(DomainError):
+    """This person may not do this."""
+
+    http_status = 403
+
+
+class Conflict(DomainError):
+    """The thing is not, or no longer, in a state that allows this."""
+
+    http_status = 409
+
+
+class Invalid(DomainError):
+    """What was handed in does not fit the rules."""

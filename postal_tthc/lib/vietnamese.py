@@ -1,0 +1,32 @@
+"""Vietnamese text, numbers and dates: folded for search, written for reading."""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+
+def fold(text: str) -> str:
+    """The text without case, diacritics or extra spaces, for search.
+
+    >>> fold("  Nguyễn  Văn Đức ")
+    'nguyen van duc'
+    """
+    # NFKD takes the marks off their letters; đ has no mark to take off.
+    letters = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(bare.split())
+
+
+def tidy(text: str) -> str:
+    """The text in composed letters (NFC) with single spaces, for keeping."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def write_number(value: int | Decimal) -> str:
+    """1234 as ``1.234`` and 10.85 as ``10,85``."""
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def write_date(day: date) -> str:
+    """The day as ``29/09/2020``."""
+    return f"{day:%d/%m/%Y}"
