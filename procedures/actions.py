@@ -1,0 +1,139 @@
+"""The verbs of the catalogue. Who changed what is kept by the audit log."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from postal_tthc.accounts.models import Organisation, User
+from postal_tthc.errors import Conflict, Invalid
+from postal_tthc.lib.vietnamese import write_date
+from procedures.models import (
+    CalendarDay,
+    Decision,
+    PostalEligibility,
+    Procedure,
+    RequiredPaper,
+)
+from procedures.permissions import check_can_edit
+from procedures.querysets import valid_on
+
+
+@transaction.atomic
+def save_procedure(
+    procedure: Procedure, papers: Sequence[RequiredPaper], *, by: User
+) -> Procedure:
+    """Write a version and its list of papers.
+
+    ``papers`` are unsaved and replace the old list. Raises ``Refused``, or
+    ``Conflict`` when another version of the code holds on one of its days.
+    """
+    check_can_edit(by, procedure.agency)
+    # Locked, so that two managers cannot both fill the same gap.
+    Organisation.objects.select_for_update().get(pk=procedure.agency_id)
+    _check_no_overlap(procedure)
+    procedure.save()
+    procedure.required_papers.all().delete()
+    for position, paper in enumerate(papers, start=1):
+        paper.pk, paper.procedure, paper.position = None, procedure, position
+        paper.save()
+    return procedure
+
+
+@transaction.atomic
+def start_version(
+    old: Procedure, new: Procedure, papers: Sequence[RequiredPaper], *, by: User
+) -> Procedure:
+    """Replace a version from a day on; what was decided about the post carries over.
+
+    The old version ends on the day before ``new.in_force_from``, and dossiers
+    received until then keep its rule.
+    """
+    check_can_edit(by, old.agency)
+    if new.in_force_from <= old.in_force_from:
+        raise Invalid(
+            _("A new version begins after the present one, which began on %(day)s.")
+            % {"day": write_date(old.in_force_from)}
+        )
+    decided = list(old.eligibilities.filter(valid_on(new.in_force_from)))
+    old.in_force_to = new.in_force_from - timedelta(days=1)
+    old.save()
+    save_procedure(new, papers, by=by)
+    for row in decided:
+        PostalEligibility.objects.create(
+            procedure=new,
+            leg=row.leg,
+            is_eligible=row.is_eligible,
+            reason=row.reason,
+            valid_from=new.in_force_from,
+            decision=row.decision,
+        )
+    return new
+
+
+@transaction.atomic
+def decide_eligibility(new: PostalEligibility, *, by: User) -> PostalEligibility:
+    """Say from a day on whether a leg may go by public post.
+
+    ``new`` is unsaved. What held before ends on the day before; a row that began
+    on the same day is overwritten. Raises ``Refused``, or ``Conflict`` when
+    something later has been decided already.
+    """
+    check_can_edit(by, new.procedure.agency)
+    rows = PostalEligibility.objects.select_for_update().filter(
+        procedure=new.procedure, leg=new.leg
+    )
+    if later := rows.filter(valid_from__gt=new.valid_from).first():
+        raise Conflict(
+            _("Something has been decided from %(day)s on. Choose that day or later.")
+            % {"day": write_date(later.valid_from)}
+        )
+    if same := rows.filter(valid_from=new.valid_from).first():
+        new.pk = same.pk
+    for row in rows.filter(valid_on(new.valid_from)).exclude(pk=new.pk):
+        row.valid_to = new.valid_from - timedelta(days=1)
+        row.save()
+    new.save()
+    return new
+
+
+def save_decision(decision: Decision, *, by: User) -> Decision:
+    """Write a decision."""
+    check_can_edit(by, decision.publishes_catalogue_of)
+    decision.save()
+    return decision
+
+
+def save_calendar_day(day: CalendarDay, *, by: User) -> CalendarDay:
+    """Write a day off or a make-up working day."""
+    check_can_edit(by)
+    day.save()
+    return day
+
+
+def remove_calendar_day(day: CalendarDay, *, by: User) -> date:
+    """Take an override away: the plain calendar holds again."""
+    check_can_edit(by)
+    removed = day.day
+    day.delete()
+    return removed
+
+
+def _check_no_overlap(procedure: Procedure) -> None:
+    others = Procedure.objects.filter(
+        agency=procedure.agency, code=procedure.code
+    ).exclude(pk=procedure.pk)
+    for other in others:
+        begins_before_our_end = (
+            procedure.in_force_to is None
+            or other.in_force_from <= procedure.in_force_to
+        )
+        ends_after_our_start = (
+            other.in_force_to is None or other.in_force_to >= procedure.in_force_from
+        )
+        if begins_before_our_end and ends_after_our_start:
+            raise Conflict(
+                _("%(code)s already has a version in force from %(day)s.")
+                % {"code": other.code, "day": write_date(other.in_force_from)}
+            )

@@ -1,0 +1,160 @@
+"""What a catalogue manager types."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from postal_tthc.accounts.models import Organisation
+from procedures.models import (
+    CalendarDay,
+    Decision,
+    Field,
+    PostalEligibility,
+    Procedure,
+    RequiredPaper,
+)
+
+
+def _days(*names: str) -> dict[str, forms.DateInput]:
+    return {
+        name: forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}) for name in names
+    }
+
+
+class ProcedureForm(forms.ModelForm):
+    """One version of a procedure."""
+
+    field_name = forms.CharField(
+        label=_("Field"),
+        max_length=200,
+        help_text=_("Choose one from the list, or write a new one."),
+        widget=forms.TextInput(attrs={"list": "fields"}),
+    )
+
+    class Meta:
+        model = Procedure
+        fields = (
+            "agency",
+            "code",
+            "name",
+            "processing_time",
+            "time_unit",
+            "clock_policy",
+            "fee_dong",
+            "fee_note",
+            "in_force_from",
+            "in_force_to",
+            "decision",
+            "note",
+        )
+        widgets = {
+            "name": forms.Textarea(attrs={"rows": 2}),
+            **_days("in_force_from", "in_force_to"),
+        }
+
+    def __init__(self, *args: Any, scope: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies = Organisation.objects.within(scope).agencies()
+        self.fields["agency"].queryset = agencies
+        if self.instance.field_id:
+            self.initial.setdefault("field_name", self.instance.field.name)
+        if len(agencies) == 1:
+            self.initial.setdefault("agency", agencies[0].pk)
+        self.order_fields(["agency", "code", "name", "field_name"])
+
+    def clean_field_name(self) -> str:
+        """The field of administration, found or to be made."""
+        return " ".join(self.cleaned_data["field_name"].split())
+
+    def procedure(self) -> Procedure:
+        """The unsaved version, with its field of administration."""
+        name = self.cleaned_data["field_name"]
+        self.instance.field = Field.objects.get_or_create(name=name)[0]
+        return self.instance
+
+
+RequiredPapersFormSet = forms.modelformset_factory(
+    RequiredPaper,
+    fields=("name", "form", "quantity"),
+    extra=3,
+    max_num=60,
+    widgets={"quantity": forms.NumberInput(attrs={"min": 1})},
+)
+
+
+class EligibilityForm(forms.ModelForm):
+    """What is decided about one leg from a day on."""
+
+    class Meta:
+        model = PostalEligibility
+        fields = ("leg", "is_eligible", "reason", "valid_from", "decision")
+        widgets = {
+            "leg": forms.RadioSelect,
+            **_days("valid_from"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_eligible"] = forms.TypedChoiceField(
+            label=_("Decided"),
+            choices=[(1, _("By public post")), (0, _("Not by public post"))],
+            coerce=lambda text: text == "1",
+            widget=forms.RadioSelect,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Both lists are published, so a no has its reason (QĐ 45/2016, Điều 13)."""
+        values = super().clean()
+        if values.get("is_eligible") is False and not values.get("reason"):
+            self.add_error("reason", _("Write why it may not go by post."))
+        if values.get("is_eligible"):
+            values["reason"] = ""
+        return values
+
+
+class DecisionForm(forms.ModelForm):
+    """A decision of the legal-basis register."""
+
+    class Meta:
+        model = Decision
+        fields = (
+            "number",
+            "issued_on",
+            "issuer",
+            "title",
+            "effective_from",
+            "effective_to",
+            "replaced_by",
+            "publishes_catalogue_of",
+            "scan",
+        )
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2}),
+            **_days("issued_on", "effective_from", "effective_to"),
+        }
+
+    def __init__(self, *args: Any, scope: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ours = Organisation.objects.within(scope).agencies()
+        self.fields["publishes_catalogue_of"].queryset = ours
+
+    def clean_scan(self) -> Any:
+        """A PDF of at most 20 MB (NĐ 30/2020: scans are PDF)."""
+        scan = self.cleaned_data["scan"]
+        if scan and hasattr(scan, "content_type"):
+            if not scan.name.lower().endswith(".pdf") or scan.read(5) != b"%PDF-":
+                raise forms.ValidationError(_("The scan must be a PDF file."))
+            if scan.size > 20 * 1024 * 1024:
+                raise forms.ValidationError(_("The scan is larger than 20 MB."))
+            scan.seek(0)
+        return scan
+
+
+class CalendarDayForm(forms.ModelForm):
+    """A day off, or a make-up working day, with the letter that decided it."""
+
+    class Meta:
+        model = CalendarDay
+        fields = ("day", "is_day_off", "reason", "document")
+        widgets = {"is_day_off": forms.RadioSelect, **_days("day")}

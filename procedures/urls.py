@@ -1,0 +1,28 @@
+"""Addresses of the catalogue."""
+
+from django.urls import path
+
+from procedures.views import calendar_days, catalogue, decisions, editing, loading
+
+app_name = "procedures"
+
+urlpatterns = [
+    path("", catalogue.procedures, name="list"),
+    path("new/", editing.new, name="new"),
+    path("load/", loading.load, name="load"),
+    path("blank/", loading.blank, name="blank"),
+    path("export/", loading.export, name="export"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/new/", decisions.edit, name="decision_new"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/edit/", decisions.edit, name="decision_edit"),
+    path("decisions/<int:pk>/scan/", decisions.scan, name="decision_scan"),
+    path("calendar/", calendar_days.year, name="calendar"),
+    path("calendar/new/", calendar_days.edit, name="calendar_new"),
+    path("calendar/<int:pk>/", calendar_days.edit, name="calendar_edit"),
+    path("calendar/<int:pk>/remove/", calendar_days.remove, name="calendar_remove"),
+    path("<int:pk>/", catalogue.procedure, name="detail"),
+    path("<int:pk>/edit/", editing.edit, name="edit"),
+    path("<int:pk>/version/", editing.version, name="version"),
+    path("<int:pk>/post/", editing.eligibility, name="eligibility"),
+]
