@@ -1,0 +1,64 @@
+"""Correcting what was typed: people, addresses, the way the result goes out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from dossiers import custody, entry_rules, permissions
+from dossiers.models import Dossier
+from dossiers.models.custody import Step
+from postal_tthc.accounts.models import User
+from postal_tthc.errors import Invalid
+
+CORRECTABLE = (
+    "applicant_kind",
+    "applicant_name",
+    "applicant_id_number",
+    "applicant_phone",
+    "applicant_email",
+    "applicant_address",
+    "representative_name",
+    "representative_id_number",
+    "representative_phone",
+    "return_channel",
+    "return_name",
+    "return_phone",
+    "return_address",
+    "note",
+)
+
+
+@transaction.atomic
+def correct(
+    dossier: Dossier, values: Mapping[str, str], *, by: User, at: datetime
+) -> Dossier:
+    """Write new values and log every old one beside its new one.
+
+    ``values`` has names from ``CORRECTABLE``. What made the code and the clock
+    (procedure, intake, hour of receipt) is not corrected: withdraw and receive
+    again. Raises ``Refused``, ``Conflict`` or ``Invalid``.
+    """
+    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    permissions.check_can_correct(by, dossier)
+    changes = []
+    for name in CORRECTABLE:
+        old, new = getattr(dossier, name), values.get(name, getattr(dossier, name))
+        if old != new:
+            label = dossier._meta.get_field(name).verbose_name
+            changes.append(f"{label}: «{old}» → «{new}»")
+            setattr(dossier, name, new)
+    if not changes:
+        return dossier
+    for _field, sentence in entry_rules.return_faults(dossier):
+        raise Invalid(sentence)
+    dossier.save()
+    custody.record(
+        dossier,
+        Step.CORRECTED,
+        by=by,
+        at=at,
+        held_by=dossier.custody.order_by("-sequence").first().held_by,
+        note="; ".join(changes),
+    )
+    return dossier

@@ -1,0 +1,62 @@
+"""When the answer is due, and why: pure, and told in the same breath.
+
+Day 0 is the day the dossier was received at the counter, or the day the
+handover minutes were signed for a postal one (QĐ 45/2016/QĐ-TTg, Điều 7.4).
+It is not counted (Bộ luật Dân sự 2015, Điều 147).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from procedures.working_days import TimeUnit, WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A due date with everything that made it.
+
+    ``exceptions`` are the holidays and make-up days on the way, with reasons.
+    """
+
+    start: date
+    processing_time: int
+    unit: TimeUnit
+    due_on: date
+    exceptions: tuple[tuple[date, str], ...]
+
+
+def promise(
+    start: date, processing_time: int, unit: TimeUnit, calendar: WorkingCalendar
+) -> Promise:
+    """The due date of a dossier whose clock starts on ``start``, explained."""
+    due_on = calendar.due_on(start, processing_time, unit)
+    return Promise(
+        start,
+        processing_time,
+        unit,
+        due_on,
+        tuple(calendar.exceptions(start, due_on)),
+    )
+
+
+class Timeliness(StrEnum):
+    """Biểu 06/VPCP, columns 8-10 and 12-13."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    OVERDUE = "overdue"
+    WITHIN_TIME = "within_time"
+    OPEN_OVERDUE = "open_overdue"
+
+
+def timeliness(due_on: date, finished_on: date | None, today: date) -> Timeliness:
+    """How the agency did against the due date: whole days, no hours.
+
+    Finished is when the agency finished, not when the citizen got the result.
+    """
+    if finished_on is None:
+        return Timeliness.OPEN_OVERDUE if today > due_on else Timeliness.WITHIN_TIME
+    if finished_on < due_on:
+        return Timeliness.EARLY
+    return Timeliness.ON_TIME if finished_on == due_on else Timeliness.OVERDUE

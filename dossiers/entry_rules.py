@@ -1,0 +1,161 @@
+"""What a dossier must be before it is received: one list for form and action."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers.item_numbers import is_s10
+from dossiers.models import Dossier
+from dossiers.statuses import ApplicantKind, IntakeChannel, ReturnChannel
+from postal_tthc.lib.identifiers import (
+    is_plausible_personal_id,
+    is_plausible_phone,
+    is_plausible_tax_code,
+)
+from postal_tthc.lib.vietnamese import write_date
+from procedures.models import Leg, Procedure
+
+# The first year of one-stop shops is well after this; before it is a slip.
+EARLIEST_YEAR = 2010
+
+Finding = tuple[str, str]
+
+
+def find_faults(draft: Dossier, *, now: datetime) -> Iterator[Finding]:
+    """Pairs of field and sentence: what must be mended before receiving.
+
+    The draft has a procedure and ``received_at``; the rest may be as typed.
+    """
+    day = timezone.localdate(draft.received_at)
+    if draft.received_at > now:
+        yield (
+            "received_on",
+            _("This is in the future. It is now %(now)s.")
+            % {"now": f"{timezone.localtime(now):%H:%M, %d/%m/%Y}"},
+        )
+    elif day.year < EARLIEST_YEAR:
+        yield (
+            "received_on",
+            _("The year must be %(year)d or later.") % {"year": EARLIEST_YEAR},
+        )
+    if not draft.procedure.is_in_force(day):
+        yield "procedure_code", not_in_force(draft.procedure, day)
+    else:
+        yield from _ineligible_legs(draft, day)
+    yield from missing_address(draft)
+
+
+def return_faults(dossier: Dossier) -> Iterator[Finding]:
+    """What must be mended when the way the result goes out is corrected."""
+    if dossier.return_channel == ReturnChannel.PUBLIC_POST:
+        day = dossier.clock_started_on
+        if no := why_not_by_post(dossier.procedure, Leg.RETURN, day):
+            yield "return_channel", no
+    yield from missing_address(dossier)
+
+
+def missing_address(draft: Dossier) -> Iterator[Finding]:
+    """A result that goes by post goes to somebody, somewhere."""
+    if draft.return_channel == ReturnChannel.PUBLIC_POST:
+        if not draft.return_name:
+            yield "return_name", _("Who receives the result? Write the name.")
+        if not draft.return_address:
+            yield (
+                "return_address",
+                _("The result goes by post: write the address it goes to."),
+            )
+
+
+def not_in_force(procedure: Procedure, day: date) -> str:
+    """The sentence for a procedure outside its days."""
+    values = {
+        "code": procedure.code,
+        "day": f"{day:%d/%m/%Y}",
+        "start": write_date(procedure.in_force_from),
+    }
+    if procedure.in_force_to is None:
+        return (
+            _("%(code)s is not in force on %(day)s: it begins on %(start)s.") % values
+        )
+    values["end"] = write_date(procedure.in_force_to)
+    return (
+        _("%(code)s is not in force on %(day)s: it held from %(start)s to %(end)s.")
+        % values
+    )
+
+
+def _ineligible_legs(draft: Dossier, day: date) -> Iterator[Finding]:
+    by_post = {
+        Leg.INTAKE: draft.intake_channel == IntakeChannel.PUBLIC_POST,
+        Leg.RETURN: draft.return_channel == ReturnChannel.PUBLIC_POST,
+    }
+    for leg, field in ((Leg.INTAKE, "intake_channel"), (Leg.RETURN, "return_channel")):
+        if by_post[leg] and (reason := why_not_by_post(draft.procedure, leg, day)):
+            yield field, reason
+
+
+def why_not_by_post(procedure: Procedure, leg: Leg, day: date) -> str:
+    """The sentence that refuses a leg by public post; empty when it may go."""
+    decided = procedure.eligibility(leg, day)
+    values = {
+        "code": procedure.code,
+        "leg": leg.label.lower(),
+        "day": f"{day:%d/%m/%Y}",
+    }
+    if decided is None:
+        return (
+            _(
+                "On %(day)s %(code)s is not on the list for public post "
+                "(%(leg)s). Choose another way."
+            )
+            % values
+        )
+    if decided.is_eligible:
+        return ""
+    return _("%(code)s may not go by public post (%(leg)s): %(reason)s") % {
+        **values,
+        "reason": decided.reason,
+    }
+
+
+def find_doubts(draft: Dossier, *, item_number: str = "") -> Iterator[Finding]:
+    """Pairs of field and sentence: looks wrong, but may be right."""
+    for field in ("applicant_phone", "representative_phone", "return_phone"):
+        phone = getattr(draft, field)
+        if phone and not is_plausible_phone(phone):
+            yield (
+                field,
+                _("«%(value)s» does not look like a Vietnamese phone number.")
+                % {"value": phone},
+            )
+    if number := draft.applicant_id_number:
+        plausible = is_plausible_tax_code(number)
+        if draft.applicant_kind == ApplicantKind.PERSON:
+            plausible = is_plausible_personal_id(number)
+        if not plausible:
+            yield (
+                "applicant_id_number",
+                _(
+                    "«%(value)s» does not look like a personal id (12 or 9 digits) "
+                    "or a tax code."
+                )
+                % {"value": number},
+            )
+    number = draft.representative_id_number
+    if number and not is_plausible_personal_id(number):
+        yield (
+            "representative_id_number",
+            _("«%(value)s» does not look like a personal id (12 or 9 digits).")
+            % {"value": number},
+        )
+    if item_number and not is_s10(item_number):
+        yield (
+            "item_number",
+            _(
+                "«%(value)s» is not an S10 number, or its check digit is wrong. "
+                "Compare it with the envelope."
+            )
+            % {"value": item_number},
+        )

@@ -1,0 +1,186 @@
+"""How the register is narrowed: one FilterSet, and the tabs above it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+import django_filters
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.counted_sets import COUNTED_SETS, INTAKE_BY_POST, RETURN_BY_POST
+from dossiers.models import Dossier
+from dossiers.querysets import DossierQuerySet
+from dossiers.statuses import IntakeChannel, ReturnChannel, Status
+from postal_tthc.accounts.models import Organisation
+from procedures.models import Field
+
+
+class Tab(NamedTuple):
+    """A work state of the register: its words and its dossiers."""
+
+    label: Promise
+    narrow: Callable[[DossierQuerySet, date], DossierQuerySet]
+
+
+TABS: dict[str, Tab] = {
+    "all": Tab(_("All"), lambda qs, today: qs),
+    "open": Tab(_("Open"), lambda qs, today: qs.open()),
+    "overdue": Tab(_("Overdue"), lambda qs, today: qs.overdue(today)),
+    "result_ready": Tab(
+        _("Result waiting"), lambda qs, today: qs.filter(status=Status.RESULT_READY)
+    ),
+    "returned": Tab(_("Returned"), lambda qs, today: qs.filter(status=Status.RETURNED)),
+    "ended": Tab(
+        _("Refused or withdrawn"),
+        lambda qs, today: qs.filter(status__in=[Status.REFUSED, Status.WITHDRAWN]),
+    ),
+}
+
+POST_CHOICES = {
+    "any": (_("At least one leg by post"), INTAKE_BY_POST | RETURN_BY_POST),
+    "both": (_("Both legs by post"), INTAKE_BY_POST & RETURN_BY_POST),
+    "none": (_("No leg by post"), ~(INTAKE_BY_POST | RETURN_BY_POST)),
+}
+
+
+class DossierFilter(django_filters.FilterSet):
+    """Narrows what the visitor may see.
+
+    ``counted`` with ``start`` and ``end`` names a set of
+    ``dossiers.counted_sets``: that is how a figure opens its dossiers.
+    """
+
+    q = django_filters.CharFilter(
+        label=_("Code or name"), method="by_words", max_length=200
+    )
+    procedure = django_filters.CharFilter(
+        label=_("Procedure code"), field_name="procedure__code", max_length=40
+    )
+    field = django_filters.ModelChoiceFilter(
+        label=_("Field"),
+        field_name="procedure__field",
+        queryset=Field.objects.all(),
+        empty_label=_("All fields"),
+    )
+    field_name = django_filters.CharFilter(
+        label=_("Field"),
+        field_name="procedure__field__name",
+        max_length=200,
+        widget=forms.HiddenInput,
+    )
+    agency = django_filters.CharFilter(
+        label=_("Agency"),
+        method="by_agency",
+        max_length=20,
+        widget=forms.HiddenInput,
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=Status.choices, empty_label=_("All statuses")
+    )
+    intake = django_filters.ChoiceFilter(
+        label=_("Came in"),
+        field_name="intake_channel",
+        choices=IntakeChannel.choices,
+        empty_label=_("Any way"),
+    )
+    out = django_filters.ChoiceFilter(
+        label=_("Goes out"),
+        field_name="return_channel",
+        choices=ReturnChannel.choices,
+        empty_label=_("Any way"),
+    )
+    post = django_filters.ChoiceFilter(
+        label=_("By post"),
+        method="by_post",
+        choices=[(name, label) for name, (label, _q) in POST_CHOICES.items()],
+        empty_label=_("By post or not"),
+    )
+    received_from = django_filters.DateFilter(
+        label=_("Received from"),
+        field_name="clock_started_on",
+        lookup_expr="gte",
+        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
+    )
+    received_to = django_filters.DateFilter(
+        label=_("Received to"),
+        field_name="clock_started_on",
+        lookup_expr="lte",
+        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
+    )
+    counted = django_filters.ChoiceFilter(
+        label=_("Counted as"),
+        method="by_counted_set",
+        choices=[(name, x.name) for name, x in COUNTED_SETS.items()],
+        widget=forms.HiddenInput,
+    )
+    start = django_filters.DateFilter(method="skip", widget=forms.HiddenInput)
+    end = django_filters.DateFilter(method="skip", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Dossier
+        fields: list[str] = []
+
+    def by_words(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
+        """Every word in code or name, diacritics ignored; or an item number."""
+        return queryset.matching(value)
+
+    def by_agency(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
+        """Of one organisation and those below it, by its symbol."""
+        organisation = Organisation.objects.filter(symbol=value).first()
+        return queryset.of(organisation) if organisation else queryset.none()
+
+    def by_post(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
+        """By the legs that go by public post."""
+        return queryset.filter(POST_CHOICES[value][1])
+
+    def by_counted_set(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
+        """The dossiers behind a figure; nothing without its days."""
+        days = self.form.cleaned_data
+        if not (days.get("start") and days.get("end")):
+            return queryset.none()
+        return queryset.counted(value, days["start"], days["end"])
+
+    def skip(self, queryset: DossierQuerySet, name: str, value: Any) -> Any:
+        """Read by ``by_counted_set``."""
+        return queryset
+
+    def chips(self) -> list[dict[str, Any]]:
+        """What is applied: label, value in words, the address without it."""
+        if not self.form.is_valid():
+            return []
+        chips = []
+        for name, value in self.form.cleaned_data.items():
+            if not value or name in ("start", "end"):
+                continue
+            names = [name, "start", "end"] if name == "counted" else [name]
+            rest = self.data.copy()
+            for taken in [*names, "after"]:
+                rest.pop(taken, None)
+            chips.append(
+                {
+                    "label": self.filters[name].label,
+                    "text": self._in_words(name, value),
+                    "address": f"?{rest.urlencode()}",
+                }
+            )
+        return chips
+
+    def _in_words(self, name: str, value: Any) -> str:
+        if name == "counted":
+            days = self.form.cleaned_data
+            if not (days.get("start") and days.get("end")):
+                return str(COUNTED_SETS[value].name)
+            span = f"{days['start']:%d/%m/%Y} – {days['end']:%d/%m/%Y}"
+            return f"{COUNTED_SETS[value].name}, {span}"
+        if isinstance(value, date):
+            return f"{value:%d/%m/%Y}"
+        choices = dict(getattr(self.form.fields[name], "choices", []) or [])
+        return str(choices.get(value, value)) if isinstance(value, str) else str(value)
+
+
+def narrow_to_tab(queryset: DossierQuerySet, name: str) -> DossierQuerySet:
+    """The dossiers of a tab, today; unknown names mean all."""
+    return TABS.get(name, TABS["all"]).narrow(queryset, timezone.localdate())

@@ -1,0 +1,44 @@
+"""Dossier codes: ``H02.16-261122-0001``, without gaps or doubles.
+
+TT 01/2018/TT-VPCP, Điều 19: agency identifier, day of intake, running number of
+the day. The identifier may be of the old form (000.00.16.H02) or the new one.
+"""
+
+import re
+from datetime import date
+
+from django.db import connection, transaction
+
+from dossiers.models import NumberSeries
+from postal_tthc.accounts.models import IDENTIFIER, Organisation
+
+CODE = re.compile(rf"{IDENTIFIER}-\d{{6}}-\d{{4,}}")
+
+# One statement on both databases: the row is made or raised, and stays locked
+# until the transaction ends, so a rolled-back receipt gives its number back.
+NEXT_NUMBER = f"""
+    INSERT INTO {NumberSeries._meta.db_table} (agency_id, day, last)
+    VALUES (%s, %s, 1)
+    ON CONFLICT (agency_id, day) DO UPDATE
+    SET last = {NumberSeries._meta.db_table}.last + 1
+    RETURNING last
+"""
+
+
+def take_code(agency: Organisation, day: date) -> str:
+    """The next code of an agency for a day.
+
+    Call it inside the transaction that saves the dossier, as late as possible:
+    every other receipt of this agency and day waits until that one ends.
+    Raises ``Invalid`` when the agency has no identifier on the day, and
+    ``TransactionManagementError`` outside a transaction.
+    """
+    identifier = agency.identifier_on(day)
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "A dossier code is taken inside the transaction that uses it."
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBER, [agency.pk, day])
+        number = cursor.fetchone()[0]
+    return f"{identifier}-{day:%y%m%d}-{number:04d}"
