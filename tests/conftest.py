@@ -1,0 +1,60 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import translation
+
+from postal_tthc.accounts.roles import Role
+from tests.factories.offices import Office, make_office
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: nothing may go unproven there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("REQUIRE_ALL"):
+        reporter.write_line(f"{len(skipped)} skipped, and REQUIRE_ALL is set.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are asserted by their message ids; pages ask for Vietnamese."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def known_calendar_days(db: None) -> None:
+    """The day swaps of the migration, also after a test that emptied the tables."""
+    migration = import_module("procedures.migrations.0002_known_calendar_days")
+    migration.add(apps, None)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """A province with an agency, its desk, a post office, and one person per role."""
+    return make_office()
+
+
+@pytest.fixture
+def other_office(db: None) -> Office:
+    """Another agency in another province."""
+    return make_office("STP", province="UBND-BN", identifier="H05.12")
+
+
+@pytest.fixture
+def sign_in(client: Client, office: Office):
+    """The client signed in as the person of a role, speaking English."""
+
+    def signed_in(role: Role | str, at: Office = office) -> Client:
+        client.force_login(at.people[Role(role)])
+        client.cookies["django_language"] = "en"
+        return client
+
+    return signed_in

@@ -1,0 +1,1 @@
+"""Things for tests, made through the same verbs that people use."""
