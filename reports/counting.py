@@ -1,0 +1,133 @@
+"""The only module that asks the database for figures.
+
+Every condition comes from ``dossiers.counted_sets``, the same the register
+lists with.
+"""
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+
+from dossiers.counted_sets import COUNTED_SETS
+from dossiers.models import Dossier
+from dossiers.querysets import DossierQuerySet
+from postal_tthc.accounts.models import Organisation
+from procedures.models import Procedure
+from reports.figures import (
+    COUNTED,
+    Counts,
+    Figures,
+    MonthLine,
+    ProcedureLine,
+    Ratio,
+)
+from reports.periods import Period
+
+BY_MONTH = ("received", "by_post", "intake_by_post")
+
+
+def count(
+    organisation: Organisation,
+    period: Period,
+    *,
+    today: date,
+    dossiers: DossierQuerySet | None = None,
+) -> Figures:
+    """The figures of an organisation and all below it.
+
+    ``dossiers`` narrows what is counted (to what a visitor may see); without it
+    everything of the organisation is counted. A period that lies wholly in the
+    future counts nothing.
+    """
+    as_of = max(period.as_of(today), period.start)
+    seen = Dossier.objects.of(organisation) if dossiers is None else dossiers
+    procedures = Procedure.objects.of(organisation.scope)
+    return Figures(
+        organisation=organisation.scope.name,
+        symbol=organisation.symbol,
+        period=period,
+        as_of=as_of,
+        procedures=Ratio(
+            procedures.in_force(as_of).postal(as_of).count(),
+            procedures.in_force(as_of).count(),
+            "postal",
+            "in_force",
+        ),
+        by_procedure=_by_procedure(seen, procedures, period.start, as_of),
+        by_month=_by_month(seen, period),
+    )
+
+
+def _conditions(names: tuple[str, ...], start: date, end: date) -> dict[str, Count]:
+    return {
+        name: Count("pk", filter=COUNTED_SETS[name].condition(start, end))
+        for name in names
+    }
+
+
+def _by_procedure(
+    seen: DossierQuerySet, procedures: object, start: date, end: date
+) -> tuple[ProcedureLine, ...]:
+    counted: dict[str, Counts] = {
+        row.pop("procedure__code"): Counts(**row)
+        for row in seen.order_by()
+        .values("procedure__code")
+        .annotate(**_conditions(COUNTED, start, end))
+    }
+    postal = set(procedures.in_force(end).postal(end).values_list("code", flat=True))
+    in_period = Q(in_force_from__lte=end) & (
+        Q(in_force_to__isnull=True) | Q(in_force_to__gte=start)
+    )
+    # The last version of a code gives the name; a code may have had several.
+    shown = procedures.filter(in_period | Q(code__in=_used(counted)))
+    lines = {
+        code: ProcedureLine(
+            code, name, field, code in postal, counted.get(code, Counts())
+        )
+        for code, name, field in shown.order_by("code", "in_force_from").values_list(
+            "code", "name", "field__name"
+        )
+    }
+    return tuple(lines[code] for code in sorted(lines))
+
+
+def _used(counted: dict[str, Counts]) -> list[str]:
+    """Codes with anything to show: also those carried over from an ended one."""
+    return [code for code, counts in counted.items() if counts != Counts()]
+
+
+def _by_month(seen: DossierQuerySet, period: Period) -> tuple[MonthLine, ...]:
+    before = period.year_before()
+    now, then = (_received_by_month(seen, p) for p in (period, before))
+    lines = []
+    for (start, end), (start_before, end_before) in zip(
+        period.months(), before.months(), strict=True
+    ):
+        this = now.get((start.year, start.month), {})
+        last = then.get((start_before.year, start_before.month), {})
+        lines.append(
+            MonthLine(
+                start,
+                end,
+                **{name: this.get(name, 0) for name in BY_MONTH},
+                year_before_start=start_before,
+                year_before_end=end_before,
+                received_year_before=last.get("received", 0),
+                by_post_year_before=last.get("by_post", 0),
+            )
+        )
+    return tuple(lines)
+
+
+def _received_by_month(
+    seen: DossierQuerySet, period: Period
+) -> dict[tuple[int, int], dict[str, int]]:
+    rows = (
+        seen.filter(clock_started_on__range=(period.start, period.end))
+        .order_by()
+        .annotate(month=TruncMonth("clock_started_on"))
+        .values("month")
+        .annotate(**_conditions(BY_MONTH, period.start, period.end))
+    )
+    return {(row["month"].year, row["month"].month): row for row in rows}

@@ -1,0 +1,212 @@
+"""The figures of a report, pure and frozen: counted once, drawn many times.
+
+Totals and percentages are properties here; no page, sheet or command adds or
+divides by itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from reports.periods import Period
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A part of a whole. ``subject`` names the set counted, ``of`` the whole.
+
+    Both are keys of ``dossiers.counted_sets.COUNTED_SETS``, or ``postal`` and
+    ``in_force`` for the ratio of procedures.
+    """
+
+    numerator: int
+    denominator: int
+    subject: str
+    of: str
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Per cent with two decimals, half up; None when there is no whole."""
+        if not self.denominator:
+            return None
+        exact = Decimal(self.numerator) * 100 / Decimal(self.denominator)
+        return exact.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
+
+    def __str__(self) -> str:
+        """As printed in a report: ``23/212 (10,85%)``, ``06/98 (6,12%)``."""
+        parts = f"{_padded(self.numerator)}/{_padded(self.denominator)}"
+        if self.percent is None:
+            return parts
+        return f"{parts} ({str(self.percent).replace('.', ',')}%)"
+
+
+def _padded(number: int) -> str:
+    """1 to 9 with a leading zero, as official papers write them."""
+    return f"{number:02}" if number else "0"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What happened to one group of dossiers in a period; all are dossiers."""
+
+    received: int = 0
+    by_post: int = 0
+    intake_by_post: int = 0
+    both_legs_by_post: int = 0
+    results: int = 0
+    return_by_post: int = 0
+    carried_over: int = 0
+    early: int = 0
+    on_time: int = 0
+    overdue: int = 0
+    withdrawn: int = 0
+    open_within: int = 0
+    open_overdue: int = 0
+
+    @property
+    def finished(self) -> int:
+        """The agency finished, or the applicant withdrew."""
+        return self.early + self.on_time + self.overdue + self.withdrawn
+
+    @property
+    def outstanding(self) -> int:
+        """Not finished on the last day counted."""
+        return self.open_within + self.open_overdue
+
+    @property
+    def is_balanced(self) -> bool:
+        """Carried over + received = finished + outstanding, always."""
+        return self.carried_over + self.received == self.finished + self.outstanding
+
+    @property
+    def by_post_ratio(self) -> Ratio:
+        """The headline: at least one leg by post, of those received."""
+        return Ratio(self.by_post, self.received, "by_post", "received")
+
+    @property
+    def intake_ratio(self) -> Ratio:
+        """Came in by post, of those received."""
+        return Ratio(self.intake_by_post, self.received, "intake_by_post", "received")
+
+    @property
+    def return_ratio(self) -> Ratio:
+        """Results sent by post, of the results returned."""
+        return Ratio(self.return_by_post, self.results, "return_by_post", "results")
+
+    @property
+    def on_time_ratio(self) -> Ratio:
+        """Early or on the day, of those the agency finished (withdrawn left out)."""
+        judged = self.early + self.on_time + self.overdue
+        return Ratio(self.early + self.on_time, judged, "in_time", "judged")
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            *(getattr(self, f.name) + getattr(other, f.name) for f in fields(self))
+        )
+
+
+COUNTED = tuple(field.name for field in fields(Counts))
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """The sum of groups that do not overlap."""
+    return sum(counts, Counts())
+
+
+@dataclass(frozen=True)
+class ProcedureLine:
+    """One procedure in the period. ``is_postal``: may go by post on the last day."""
+
+    code: str
+    name: str
+    field: str
+    is_postal: bool
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """One field of administration in the period."""
+
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One calendar month, cut to the period, beside the same days a year before.
+
+    Only what is counted by the day of receipt is split by month.
+    """
+
+    start: date
+    end: date
+    received: int
+    by_post: int
+    intake_by_post: int
+    year_before_start: date
+    year_before_end: date
+    received_year_before: int
+    by_post_year_before: int
+
+    @property
+    def by_post_ratio(self) -> Ratio:
+        """At least one leg by post, of those received in the month."""
+        return Ratio(self.by_post, self.received, "by_post", "received")
+
+    @property
+    def ratio_year_before(self) -> Ratio:
+        """The same for the month a year before."""
+        return Ratio(
+            self.by_post_year_before, self.received_year_before, "by_post", "received"
+        )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of one organisation in one period, as counted on a day.
+
+    ``as_of`` is the last day counted: the end of the period, or today when the
+    period is not over. ``procedures`` is postal-eligible over in force on that
+    day. ``by_procedure`` holds every procedure in force in the period, unused
+    ones too, by code.
+    """
+
+    organisation: str
+    symbol: str
+    period: Period
+    as_of: date
+    procedures: Ratio
+    by_procedure: tuple[ProcedureLine, ...]
+    by_month: tuple[MonthLine, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the whole period has been counted."""
+        return self.as_of >= self.period.end
+
+    @property
+    def counts(self) -> Counts:
+        """The totals."""
+        return total(line.counts for line in self.by_procedure)
+
+    @property
+    def by_field(self) -> tuple[FieldLine, ...]:
+        """The same, by field of administration."""
+        names = sorted({line.field for line in self.by_procedure})
+        return tuple(
+            FieldLine(
+                name,
+                total(x.counts for x in self.by_procedure if x.field == name),
+            )
+            for name in names
+        )
+
+    @property
+    def postal_procedures(self) -> tuple[ProcedureLine, ...]:
+        """What may go by post or did: the most used first, the unused last."""
+        lines = [x for x in self.by_procedure if x.is_postal or x.counts.by_post]
+        return tuple(sorted(lines, key=lambda x: (-x.counts.by_post, x.code)))
