@@ -33,7 +33,8 @@ def working_calendar(start: date, end: date | None = None) -> WorkingCalendar:
     last = end or start
     if not FIRST_YEAR <= start.year <= last.year <= LAST_YEAR:
         raise ValueError(
-            f"The calendar covers {FIRST_YEAR} to {LAST_YEAR}, not {start.year}."
+            f"The calendar covers {FIRST_YEAR} to {LAST_YEAR}, "
+            f"not {start.year} to {last.year}."
         )
     years = range(start.year, last.year + 4)
     days_off: dict[date, str] = {}

@@ -33,6 +33,12 @@ class ProcedureFilter(django_filters.FilterSet):
         queryset=Organisation.objects.agencies(),
         empty_label=_("All agencies"),
     )
+    organisation = django_filters.CharFilter(
+        label=_("Organisation"),
+        method="by_organisation",
+        max_length=20,
+        widget=forms.HiddenInput,
+    )
     post = django_filters.ChoiceFilter(
         label=_("Public post"),
         method="by_post",
@@ -59,8 +65,17 @@ class ProcedureFilter(django_filters.FilterSet):
     def in_force(self) -> ProcedureQuerySet:
         """Everything in force on the day, narrowed by agency only: the N of n/N."""
         found = self.queryset.in_force(self.day)
-        agency = self.form.is_valid() and self.form.cleaned_data.get("agency")
-        return found.filter(agency=agency) if agency else found
+        values = self.form.cleaned_data if self.form.is_valid() else {}
+        if symbol := values.get("organisation"):
+            found = self.by_organisation(found, "", symbol)
+        return found.filter(agency=values["agency"]) if values.get("agency") else found
+
+    def by_organisation(
+        self, queryset: ProcedureQuerySet, name: str, value: str
+    ) -> Any:
+        """Of one organisation and those below it, by its symbol."""
+        organisation = Organisation.objects.filter(symbol=value).first()
+        return queryset.of(organisation) if organisation else queryset.none()
 
     def by_words(self, queryset: ProcedureQuerySet, name: str, value: str) -> Any:
         """Every word in code or name, diacritics ignored."""

@@ -74,12 +74,21 @@ class ProcedureForm(forms.ModelForm):
         return self.instance
 
 
-RequiredPapersFormSet = forms.modelformset_factory(
-    RequiredPaper,
-    fields=("name", "form", "quantity"),
-    extra=3,
-    max_num=60,
-    widgets={"quantity": forms.NumberInput(attrs={"min": 1})},
+class RequiredPaperForm(forms.ModelForm):
+    """One line of the list of papers; without a name it is left out."""
+
+    class Meta:
+        model = RequiredPaper
+        fields = ("name", "form", "quantity")
+        widgets = {"quantity": forms.NumberInput(attrs={"min": 1})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+
+
+RequiredPapersFormSet = forms.formset_factory(
+    RequiredPaperForm, extra=3, max_num=60, absolute_max=60, validate_max=True
 )
 
 
@@ -158,3 +167,45 @@ class CalendarDayForm(forms.ModelForm):
         model = CalendarDay
         fields = ("day", "is_day_off", "reason", "document")
         widgets = {"is_day_off": forms.RadioSelect, **_days("day")}
+
+
+class LoadForm(forms.Form):
+    """A workbook, and what it does not say itself."""
+
+    file = forms.FileField(label=_("Excel file (.xlsx)"), required=False)
+    agency = forms.ModelChoiceField(
+        label=_("Competent agency"), queryset=Organisation.objects.none()
+    )
+    decision = forms.ModelChoiceField(
+        label=_("Decision behind rows that name none"),
+        queryset=Decision.objects.none(),
+        required=False,
+    )
+    effective_from = forms.DateField(
+        label=_("Changes hold from"),
+        required=False,
+        help_text=_("Empty: the day of the decision."),
+        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
+    )
+    end_missing = forms.BooleanField(
+        label=_("End procedures that the file leaves out"), required=False
+    )
+    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, scope: Organisation, has_waiting: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_waiting = has_waiting
+        agencies = Organisation.objects.within(scope).agencies()
+        self.fields["agency"].queryset = agencies
+        self.fields["decision"].queryset = Decision.objects.all()
+        if len(agencies) == 1:
+            self.initial["agency"] = agencies[0].pk
+
+    def clean_file(self) -> Any:
+        """A file, unless one is waiting from the time before."""
+        file = self.cleaned_data["file"]
+        if not file and not self.has_waiting:
+            raise forms.ValidationError(_("Choose a file."))
+        return file

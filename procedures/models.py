@@ -1,9 +1,10 @@
 """The catalogue: fields, decisions, procedures, what may travel by post."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -244,6 +245,10 @@ class Procedure(models.Model):
         """The page of the procedure."""
         return reverse("procedures:detail", args=[self.pk])
 
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """All but the versions of a code: the verbs judge those, in words."""
+        super().validate_constraints(exclude={*(exclude or ()), "code"})
+
     def is_in_force(self, on: date) -> bool:
         """Whether the procedure may be asked for on the day."""
         return self.in_force_from <= on and (
@@ -341,7 +346,9 @@ class RequiredPaper(models.Model):
     form = models.CharField(
         _("form"), max_length=20, choices=Form, default=Form.ORIGINAL
     )
-    quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
+    quantity = models.PositiveSmallIntegerField(
+        _("quantity"), default=1, validators=[MinValueValidator(1)]
+    )
 
     class Meta:
         verbose_name = _("required paper")
@@ -382,7 +389,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         verbose_name = _("calendar day")
-        verbose_name_plural = _("calendar days")
+        verbose_name_plural = _("days in the calendar")
         ordering = ["-day"]
         constraints = [
             models.CheckConstraint(

@@ -54,6 +54,13 @@ class ProcedureQuerySet(models.QuerySet):
         """Procedures that may be asked for on the day."""
         return self.filter(_between("in_force_from", "in_force_to", on))
 
+    def in_force_between(self, start: date, end: date) -> Self:
+        """Procedures that may be asked for on at least one day from start to end."""
+        return self.filter(
+            Q(in_force_from__lte=end)
+            & (Q(in_force_to__isnull=True) | Q(in_force_to__gte=start))
+        )
+
     def of(self, organisation: "Organisation") -> Self:
         """Procedures of the organisation and of every agency below it."""
         below = type(organisation).objects.within(organisation)

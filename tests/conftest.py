@@ -18,7 +18,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if skipped and os.environ.get("REQUIRE_ALL"):
-        reporter.write_line(f"{len(skipped)} skipped, and REQUIRE_ALL is set.", red=True)
+        reporter.write_line(
+            f"{len(skipped)} skipped, and REQUIRE_ALL is set.", red=True
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -1,5 +1,7 @@
 """Editing the catalogue."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
@@ -12,44 +14,21 @@ from procedures.forms import EligibilityForm, ProcedureForm, RequiredPapersFormS
 from procedures.models import Field, Procedure, RequiredPaper
 from procedures.permissions import check_can_edit
 
+Save = Callable[[Procedure, list[RequiredPaper]], Procedure]
+
 
 def new(request: HttpRequest) -> HttpResponse:
     """A procedure that is not in the catalogue yet."""
     check_can_edit(request.user)
-    form = ProcedureForm(request.POST or None, scope=request.user.organisation.scope)
-    papers = _papers(request, RequiredPaper.objects.none())
-    if request.method == "POST" and form.is_valid() and papers.is_valid():
-        saved = attempt(
-            form,
-            lambda: actions.save_procedure(
-                form.procedure(), _typed(papers), by=request.user
-            ),
-        )
-        if saved:
-            messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
-            return redirect(saved)
-    return _page(request, form, papers, _("New procedure"))
+    return _edit(request, Procedure(), None, _("New procedure"), _save(request))
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Mend a version in place: what was typed wrong, or the day it ends."""
     procedure = get_object_or_404(Procedure, pk=pk)
     check_can_edit(request.user, procedure.agency)
-    form = ProcedureForm(
-        request.POST or None, instance=procedure, scope=request.user.organisation.scope
-    )
-    papers = _papers(request, procedure.required_papers.all())
-    if request.method == "POST" and form.is_valid() and papers.is_valid():
-        saved = attempt(
-            form,
-            lambda: actions.save_procedure(
-                form.procedure(), _typed(papers), by=request.user
-            ),
-        )
-        if saved:
-            messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
-            return redirect(saved)
-    return _page(request, form, papers, _("Correct the procedure"), procedure)
+    title = _("Correct the procedure")
+    return _edit(request, procedure, procedure, title, _save(request))
 
 
 def version(request: HttpRequest, pk: int) -> HttpResponse:
@@ -59,21 +38,11 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Procedure, pk=pk)
     draft.pk, draft._state.adding = None, True
     draft.in_force_from = draft.in_force_to = draft.decision = None
-    form = ProcedureForm(
-        request.POST or None, instance=draft, scope=request.user.organisation.scope
-    )
-    papers = _papers(request, old.required_papers.all())
-    if request.method == "POST" and form.is_valid() and papers.is_valid():
-        saved = attempt(
-            form,
-            lambda: actions.start_version(
-                old, form.procedure(), _typed(papers), by=request.user
-            ),
-        )
-        if saved:
-            messages.success(request, _("%(code)s was saved.") % {"code": saved.code})
-            return redirect(saved)
-    return _page(request, form, papers, _("New version"), old)
+
+    def save(changed: Procedure, papers: list[RequiredPaper]) -> Procedure:
+        return actions.start_version(old, changed, papers, by=request.user)
+
+    return _edit(request, draft, old, _("New version"), save)
 
 
 def eligibility(request: HttpRequest, pk: int) -> HttpResponse:
@@ -82,23 +51,54 @@ def eligibility(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_edit(request.user, procedure.agency)
     form = EligibilityForm(request.POST or None)
     form.instance.procedure = procedure
-    if request.method == "POST" and form.is_valid():
-        if attempt(
-            form, lambda: actions.decide_eligibility(form.instance, by=request.user)
-        ):
-            messages.success(
-                request, _("%(code)s was saved.") % {"code": procedure.code}
-            )
-            return redirect(procedure)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(
+        form, lambda: actions.decide_eligibility(form.instance, by=request.user)
+    ):
+        return _saved(request, procedure)
     context = {"procedure": procedure, "form": form, "title": _("Public post")}
     return render(
         request, "procedures/form.html", context, status=422 if form.errors else 200
     )
 
 
-def _papers(request: HttpRequest, queryset: object) -> BaseFormSet:
-    return RequiredPapersFormSet(
-        request.POST or None, queryset=queryset, prefix="papers"
+def _save(request: HttpRequest) -> Save:
+    return lambda procedure, papers: actions.save_procedure(
+        procedure, papers, by=request.user
+    )
+
+
+def _edit(
+    request: HttpRequest,
+    draft: Procedure,
+    shown: Procedure | None,
+    title: str,
+    save: Save,
+) -> HttpResponse:
+    """The page of a version with its papers; ``shown`` is the one that stands."""
+    form = ProcedureForm(
+        request.POST or None, instance=draft, scope=request.user.organisation.scope
+    )
+    asked = RequiredPaper.objects.filter(procedure=shown)
+    papers = RequiredPapersFormSet(
+        request.POST or None,
+        initial=list(asked.values("name", "form", "quantity")),
+        prefix="papers",
+    )
+    if request.method == "POST" and form.is_valid() and papers.is_valid():
+        saved = attempt(form, lambda: save(form.procedure(), _typed(papers)))
+        if saved:
+            return _saved(request, saved)
+    context = {
+        "form": form,
+        "papers": papers,
+        "title": title,
+        "procedure": shown,
+        "fields": Field.objects.all(),
+    }
+    wrong = form.errors or any(papers.errors)
+    return render(
+        request, "procedures/edit.html", context, status=422 if wrong else 200
     )
 
 
@@ -110,21 +110,6 @@ def _typed(papers: BaseFormSet) -> list[RequiredPaper]:
     ]
 
 
-def _page(
-    request: HttpRequest,
-    form: ProcedureForm,
-    papers: BaseFormSet,
-    title: str,
-    procedure: Procedure | None = None,
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "papers": papers,
-        "title": title,
-        "procedure": procedure,
-        "fields": Field.objects.all(),
-    }
-    wrong = form.errors or any(papers.errors)
-    return render(
-        request, "procedures/edit.html", context, status=422 if wrong else 200
-    )
+def _saved(request: HttpRequest, procedure: Procedure) -> HttpResponse:
+    messages.success(request, _("%(code)s was saved.") % {"code": procedure.code})
+    return redirect(procedure)
