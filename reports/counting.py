@@ -4,6 +4,7 @@ Every condition comes from ``dossiers.counted_sets``, the same the register
 lists with.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -14,6 +15,7 @@ from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
 from postal_tthc.accounts.models import Organisation
 from procedures.models import Procedure
+from procedures.querysets import ProcedureQuerySet
 from reports.figures import (
     COUNTED,
     Counts,
@@ -42,12 +44,15 @@ def count(
     """
     as_of = max(period.as_of(today), period.start)
     seen = Dossier.objects.of(organisation) if dossiers is None else dossiers
+    if period.start > today:
+        seen = seen.none()
     procedures = Procedure.objects.of(organisation.scope)
     return Figures(
         organisation=organisation.scope.name,
         symbol=organisation.symbol,
         period=period,
         as_of=as_of,
+        counted_on=today,
         procedures=Ratio(
             procedures.in_force(as_of).postal(as_of).count(),
             procedures.in_force(as_of).count(),
@@ -55,7 +60,7 @@ def count(
             "in_force",
         ),
         by_procedure=_by_procedure(seen, procedures, period.start, as_of),
-        by_month=_by_month(seen, period),
+        by_month=_by_month(seen, replace(period, end=as_of)),
     )
 
 
@@ -67,34 +72,29 @@ def _conditions(names: tuple[str, ...], start: date, end: date) -> dict[str, Cou
 
 
 def _by_procedure(
-    seen: DossierQuerySet, procedures: object, start: date, end: date
+    seen: DossierQuerySet, procedures: ProcedureQuerySet, start: date, end: date
 ) -> tuple[ProcedureLine, ...]:
-    counted: dict[str, Counts] = {
-        row.pop("procedure__code"): Counts(**row)
+    """A line per code and field: a code whose versions moved field has two."""
+    counted: dict[int, Counts] = {
+        row.pop("procedure"): Counts(**row)
         for row in seen.order_by()
-        .values("procedure__code")
+        .values("procedure")
         .annotate(**_conditions(COUNTED, start, end))
     }
+    used = [pk for pk, counts in counted.items() if counts != Counts()]
+    in_period = procedures.in_force_between(start, end)
     postal = set(procedures.in_force(end).postal(end).values_list("code", flat=True))
-    in_period = Q(in_force_from__lte=end) & (
-        Q(in_force_to__isnull=True) | Q(in_force_to__gte=start)
-    )
-    # The last version of a code gives the name; a code may have had several.
-    shown = procedures.filter(in_period | Q(code__in=_used(counted)))
-    lines = {
-        code: ProcedureLine(
-            code, name, field, code in postal, counted.get(code, Counts())
-        )
-        for code, name, field in shown.order_by("code", "in_force_from").values_list(
-            "code", "name", "field__name"
-        )
-    }
-    return tuple(lines[code] for code in sorted(lines))
-
-
-def _used(counted: dict[str, Counts]) -> list[str]:
-    """Codes with anything to show: also those carried over from an ended one."""
-    return [code for code, counts in counted.items() if counts != Counts()]
+    lines: dict[tuple[str, str], ProcedureLine] = {}
+    # In order of their beginning, so that the last version gives the name.
+    for pk, code, name, field in (
+        Procedure.objects.filter(Q(pk__in=used) | Q(pk__in=in_period.values("pk")))
+        .order_by("in_force_from")
+        .values_list("pk", "code", "name", "field__name")
+    ):
+        before = lines[code, field].counts if (code, field) in lines else Counts()
+        counts = before + counted.get(pk, Counts())
+        lines[code, field] = ProcedureLine(code, name, field, code in postal, counts)
+    return tuple(lines[key] for key in sorted(lines))
 
 
 def _by_month(seen: DossierQuerySet, period: Period) -> tuple[MonthLine, ...]:

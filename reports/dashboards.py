@@ -8,7 +8,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dossiers.counted_sets import COUNTED_SETS
-from postal_tthc.accounts.models import Organisation
 from reports.figures import Counts, Figures, Ratio
 from reports.renderers import charts
 
@@ -52,7 +51,7 @@ class Links:
         return f"{reverse('dossiers:list')}?{urlencode(query)}"
 
 
-def cards(figures: Figures, organisation: Organisation) -> list[Card]:
+def cards(figures: Figures) -> list[Card]:
     """The headline, the two legs, the time kept, and the procedures offered."""
     counts, links = figures.counts, Links(figures)
 
@@ -70,15 +69,13 @@ def cards(figures: Figures, organisation: Organisation) -> list[Card]:
         card(_("Dossiers by post"), counts.by_post_ratio, is_headline=True),
         card(_("Came in by post"), counts.intake_ratio),
         card(_("Results sent by post"), counts.return_ratio),
-        _procedures_card(figures, organisation),
+        _procedures_card(figures),
         card(_("Answered in time"), counts.on_time_ratio),
     ]
 
 
-def _procedures_card(figures: Figures, organisation: Organisation) -> Card:
-    on = {"on": figures.as_of.isoformat()}
-    if organisation.kind == Organisation.Kind.AGENCY:
-        on["agency"] = str(organisation.pk)
+def _procedures_card(figures: Figures) -> Card:
+    on = {"on": figures.as_of.isoformat(), "organisation": figures.symbol}
     listed = reverse("procedures:list")
     return Card(
         _("Procedures that may go by post"),
@@ -168,7 +165,14 @@ def top_procedures(figures: Figures) -> list[Row]:
     """What may go by post or did: the most used first, the unused last."""
     links = Links(figures)
     return [
-        _row(line.name, line.code, line.counts, links, procedure=line.code)
+        _row(
+            line.name,
+            line.code,
+            line.counts,
+            links,
+            procedure=line.code,
+            field_name=line.field,
+        )
         for line in figures.postal_procedures[:TOP_PROCEDURES]
     ]
 

@@ -169,8 +169,8 @@ class MonthLine:
 class Figures:
     """All figures of one organisation in one period, as counted on a day.
 
-    ``as_of`` is the last day counted: the end of the period, or today when the
-    period is not over. ``procedures`` is postal-eligible over in force on that
+    ``as_of`` is the last day counted: the end of the period, or ``counted_on``
+    when the period is not over. ``procedures`` is postal-eligible over in force on that
     day. ``by_procedure`` holds every procedure in force in the period, unused
     ones too, by code.
     """
@@ -179,14 +179,15 @@ class Figures:
     symbol: str
     period: Period
     as_of: date
+    counted_on: date
     procedures: Ratio
     by_procedure: tuple[ProcedureLine, ...]
     by_month: tuple[MonthLine, ...]
 
     @property
     def is_over(self) -> bool:
-        """Whether the whole period has been counted."""
-        return self.as_of >= self.period.end
+        """Whether all days of the period had passed when it was counted."""
+        return self.period.is_over(self.counted_on)
 
     @property
     def counts(self) -> Counts:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reports import periods
@@ -19,7 +20,7 @@ PARTS = [
     ("Q2", _("second quarter")),
     ("Q3", _("third quarter")),
     ("Q4", _("fourth quarter")),
-    *[(f"{n:02}", _("month %(n)d") % {"n": n}) for n in range(1, 13)],
+    *[(f"{n:02}", format_lazy(_("month {n}"), n=n)) for n in range(1, 13)],
 ]
 
 

@@ -37,9 +37,9 @@ NAMES: dict[str, str] = {
     **{f"{month:02}": f"tháng {month}/{{year}}" for month in range(1, 13)},
 }
 
-PART_OF_YEAR = re.compile(r"(\d{4})(?:-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]))?(@15)?")
-FREE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
-AGREEMENT_YEAR = re.compile(r"A([1-9]\d?)@(\d{4}-\d{2}-\d{2})")
+PART_OF_YEAR = re.compile(r"([0-9]{4})(?:-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]))?(@15)?")
+FREE = re.compile(r"([0-9-]{10})\.\.([0-9-]{10})")
+AGREEMENT_YEAR = re.compile(r"A([1-9][0-9]?)@([0-9-]{10})")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Period:
         first = self.start - timedelta(
             days=self.start.month == 2 and self.start.day == 29
         )
-        return free(first.replace(year=first.year - 1), end)
+        return _free(first.replace(year=first.year - 1), end)
 
     def months(self) -> list[tuple[date, date]]:
         """First and last day of each calendar month, cut to the period."""
@@ -126,6 +126,10 @@ def free(start: date, end: date) -> Period:
     """Any days; raises ``ValueError`` when they are the wrong way round."""
     _check_year(start.year)
     _check_year(end.year)
+    return _free(start, end)
+
+
+def _free(start: date, end: date) -> Period:
     return Period(
         f"{start}..{end}",
         f"từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}",
@@ -136,6 +140,7 @@ def free(start: date, end: date) -> Period:
 
 def agreement_year(signed_on: date, number: int) -> Period:
     """The ``number``-th year of an agreement, from its own day (1 is the first)."""
+    _check_year(signed_on.year)
     _check_year(signed_on.year + number)
     start = _same_day(signed_on, signed_on.year + number - 1)
     end = _same_day(signed_on, signed_on.year + number) - timedelta(days=1)

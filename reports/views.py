@@ -16,8 +16,8 @@ from reports import counting, dashboards, layouts, periods, wording
 from reports import yearly as yearly_report
 from reports.figures import Figures
 from reports.forms import PeriodForm
-from reports.permissions import chosen, readable
 from reports.periods import Period
+from reports.permissions import chosen, readable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PERIODS = 6
@@ -42,7 +42,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "counts": figures.counts,
         "period_name": wording.period_name(figures.period),
         "today": timezone.localdate(),
-        "cards": dashboards.cards(figures, organisation),
+        "cards": dashboards.cards(figures),
         "work": dashboards.work(figures),
         "top": dashboards.top_procedures(figures),
         "fields": dashboards.by_field(figures),

@@ -22,14 +22,8 @@ def period_name(period: Period) -> str:
     }
     if period.part is None:
         return period.days
-    if period.part not in names:
-        return _("month %(month)s/%(year)d") % {
-            "month": period.part,
-            "year": period.year,
-        }
-    name = names[period.part] % {"year": period.year}
-    return (
-        _("%(name)s, closed on the 14th") % {"name": name}
-        if period.is_cut_off
-        else name
-    )
+    name = names.get(period.part, _("month %(month)s/%(year)d"))
+    name %= {"month": period.part, "year": period.year}
+    if period.is_cut_off:
+        return _("%(name)s, closed on the 14th") % {"name": name}
+    return name

@@ -21,9 +21,9 @@ def is_plausible_personal_id(text: str) -> bool:
     birth registration, 001 to 096 (TT 07/2016/TT-BCA).
     """
     number = digits(text)
-    if re.fullmatch(r"\d{9}", number):
+    if re.fullmatch(r"[0-9]{9}", number):
         return True
-    return bool(re.fullmatch(r"\d{12}", number)) and 1 <= int(number[:3]) <= 96
+    return bool(re.fullmatch(r"[0-9]{12}", number)) and 1 <= int(number[:3]) <= 96
 
 
 def is_plausible_tax_code(text: str) -> bool:
@@ -33,5 +33,5 @@ def is_plausible_tax_code(text: str) -> bool:
 
 def is_plausible_phone(text: str) -> bool:
     """Ten digits of a mobile, ten or eleven of a land line, or +84 before it."""
-    number = re.sub(r"^\+?84(?=\d{9,10}$)", "0", digits(text))
-    return bool(re.fullmatch(r"0[35789]\d{8}|02\d{8,9}", number))
+    number = re.sub(r"^\+?84(?=[0-9]{9,10}$)", "0", digits(text))
+    return bool(re.fullmatch(r"0[35789][0-9]{8}|02[0-9]{8,9}", number))

@@ -11,8 +11,10 @@ def fold(text: str) -> str:
     >>> fold("  Nguyễn  Văn Đức ")
     'nguyen van duc'
     """
-    # NFKD takes the marks off their letters; đ has no mark to take off.
-    letters = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
+    # NFKD takes the marks off their letters; đ has no mark to take off, and old
+    # converted files write it ð.
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    letters = letters.replace("đ", "d").replace("ð", "d")
     bare = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(bare.split())
 

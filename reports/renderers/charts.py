@@ -87,6 +87,6 @@ def _column(bar: Bar, x: float, width: float, top: int) -> str:
 
 def _svg(body: str, title: str, height: int) -> str:
     return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group" '
         f'aria-label="{escape(title)}">{body}</svg>'
     )

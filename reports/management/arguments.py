@@ -1,0 +1,33 @@
+"""What the report commands ask for: an organisation and a period, by name."""
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from postal_tthc.accounts.models import Organisation
+from reports import periods
+from reports.periods import Period
+
+PERIOD_HELP = (
+    "YYYY, YYYY-Qn, YYYY-Hn, YYYY-9M or YYYY-MM, each with @15 for the official "
+    "cut-off; YYYY-MM-DD..YYYY-MM-DD; or A1@YYYY-MM-DD for a year of the agreement"
+)
+
+
+def organisation_named(symbol: str) -> Organisation:
+    """The organisation with this symbol; ``CommandError`` names the known ones."""
+    found = Organisation.objects.filter(symbol=symbol).first()
+    if found is None:
+        known = Organisation.objects.order_by("symbol").values_list("symbol", flat=True)
+        raise CommandError(
+            _("No organisation has the symbol «%(symbol)s». Known: %(known)s.")
+            % {"symbol": symbol, "known": ", ".join(known) or "–"}
+        )
+    return found
+
+
+def period_named(word: str) -> Period:
+    """The period of a word; ``CommandError`` says how to write one."""
+    try:
+        return periods.parse(word)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
