@@ -88,7 +88,9 @@ COUNTED_SETS: dict[str, CountedSet] = {
     ),
     "results": CountedSet(
         _("Results returned in the period"),
-        _("Dossiers whose result was given to the applicant, or to the post for the applicant, in the period."),
+        _(
+            "Dossiers whose result was given to the applicant, or to the post for the applicant, in the period."
+        ),
         _results,
     ),
     "return_by_post": CountedSet(

@@ -50,9 +50,6 @@ class PeopleForm(TidyForm, forms.ModelForm):
             "return_phone": forms.TextInput(attrs={"inputmode": "tel"}),
         }
 
-    def validate_constraints(self) -> None:
-        """Left to ``entry_rules``, which says the same at the field, in words."""
-
 
 class CorrectionForm(PeopleForm):
     """The same people and addresses, mended."""

@@ -1,5 +1,7 @@
 """All settings, read from the environment (or .env) with safe defaults."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import environ
@@ -112,8 +114,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # A file, because an in-memory database cannot be shared between threads.
-    DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
+    # A file, because an in-memory database cannot be shared between threads; one
+    # per process, so that two test runs do not meet.
+    test_file = Path(tempfile.gettempdir()) / f"postal_tthc_test_{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": test_file}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

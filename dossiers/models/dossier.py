@@ -1,5 +1,6 @@
 """The dossier itself: who asked for what, how it travels, when it is due."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -219,6 +220,9 @@ class Dossier(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the dossier."""
         return reverse("dossiers:detail", args=[self.code])
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Left to ``entry_rules``, which says the same at the field, in words."""
 
     @property
     def is_open(self) -> bool:

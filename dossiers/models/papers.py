@@ -1,5 +1,6 @@
 """The papers of a dossier, and who holds each one now."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +29,9 @@ class Paper(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.CharField(_("name of the paper"), max_length=300)
     form = models.CharField(_("form"), max_length=20, choices=RequiredPaper.Form)
-    quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
+    quantity = models.PositiveSmallIntegerField(
+        _("quantity"), default=1, validators=[MinValueValidator(1)]
+    )
     sheets = models.PositiveSmallIntegerField(_("sheets"), null=True, blank=True)
     held_by = models.ForeignKey(
         Organisation,

@@ -1,13 +1,15 @@
-// Enter after the procedure code (typed or scanned) goes on to the applicant
-// instead of saving; a guess fills the code; a change of day asks again.
+// Keys of the entry page. Enter after the procedure code (typed or scanned) goes
+// on to the applicant instead of saving; Alt+B and Alt+T choose the public post
+// for the way in and the way out.
 const code = document.getElementById("id_procedure_code");
+const applicant = document.getElementById("id_applicant_name");
 const refresh = () => htmx.trigger(code, "refresh");
 
 code.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     refresh();
-    document.getElementById("id_applicant_name").focus();
+    applicant.focus();
   }
 });
 document.getElementById("id_received_on").addEventListener("change", refresh);
@@ -16,6 +18,19 @@ document.getElementById("promise").addEventListener("click", (event) => {
   if (guess) {
     code.value = guess.dataset.code;
     refresh();
-    document.getElementById("id_applicant_name").focus();
+    applicant.focus();
+  }
+});
+
+const byPost = {
+  b: ["intake_channel", "id_item_number"],
+  t: ["return_channel", "id_return_same_as_applicant"],
+};
+document.addEventListener("keydown", (event) => {
+  const keys = event.altKey && !event.ctrlKey && byPost[event.key.toLowerCase()];
+  if (keys) {
+    event.preventDefault();
+    document.querySelector(`[name=${keys[0]}][value=public_post]`).click();
+    document.getElementById(keys[1]).focus();
   }
 });
