@@ -51,7 +51,8 @@ bench: setup
 # Needs GNU gettext. Vietnamese is translated by hand, English fills itself in.
 messages: setup
 	.venv/bin/django-admin makemessages --locale vi --locale en --no-obsolete --no-wrap --ignore .venv --ignore build --ignore tests
-	msgen --no-wrap --output-file locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
+	msgattrib --clear-fuzzy --empty --no-wrap locale/en/LC_MESSAGES/django.po \
+	  | msgen --no-wrap --output-file locale/en/LC_MESSAGES/django.po -
 
 # Redraws the pictures in docs/ from the running product.
 screenshots: setup

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from dossiers.models import NumberSeries
 from postal_tthc.accounts.models import IDENTIFIER, Organisation
 
-CODE = re.compile(rf"{IDENTIFIER}-\d{{6}}-\d{{4,}}")
+CODE = re.compile(rf"{IDENTIFIER}-[0-9]{{6}}-[0-9]{{4,}}")
 
 # One statement on both databases: the row is made or raised, and stays locked
 # until the transaction ends, so a rolled-back receipt gives its number back.

@@ -30,8 +30,7 @@ def save_procedure(
     ``Conflict`` when another version of the code holds on one of its days.
     """
     check_can_edit(by, procedure.agency)
-    # Locked, so that two managers cannot both fill the same gap.
-    Organisation.objects.select_for_update().get(pk=procedure.agency_id)
+    _lock_catalogue(procedure)
     _check_no_overlap(procedure)
     procedure.save()
     procedure.required_papers.all().delete()
@@ -51,6 +50,7 @@ def start_version(
     received until then keep its rule.
     """
     check_can_edit(by, old.agency)
+    _lock_catalogue(old)
     if new.in_force_from <= old.in_force_from:
         raise Invalid(
             _("A new version begins after the present one, which began on %(day)s.")
@@ -118,6 +118,11 @@ def remove_calendar_day(day: CalendarDay, *, by: User) -> date:
     removed = day.day
     day.delete()
     return removed
+
+
+def _lock_catalogue(procedure: Procedure) -> None:
+    """Always before anything is written, so that two managers take turns."""
+    Organisation.objects.select_for_update().get(pk=procedure.agency_id)
 
 
 def _check_no_overlap(procedure: Procedure) -> None:

@@ -21,7 +21,7 @@ from procedures.querysets import (
 from procedures.working_days import LONGEST, TimeUnit
 
 # National database code, with the older provincial suffix allowed.
-PROCEDURE_CODE = r"^[1-3]\.\d{6}(\.000\.00\.00\.[A-Y]\d{2})?$"
+PROCEDURE_CODE = r"^[1-3]\.[0-9]{6}(\.000\.00\.00\.[A-Y][0-9]{2})?\Z"
 
 
 class Leg(models.TextChoices):

@@ -14,7 +14,9 @@ from postal_tthc.errors import Invalid
 
 # Left to right since 15/09/2020 (QĐ 20/2020/QĐ-TTg), e.g. H02.16, at most 35
 # characters; right to left before (QCVN 102:2016), e.g. 000.00.16.H02.
-IDENTIFIER = r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.[0-9A-Z]+)*)"
+IDENTIFIER = (
+    r"(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}|[A-Y][0-9]{2}(?:\.[0-9A-Z]+)*)"
+)
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -143,7 +145,7 @@ class OrganisationIdentifier(models.Model):
         unique=True,
         validators=[
             RegexValidator(
-                rf"^{IDENTIFIER}$",
+                rf"^{IDENTIFIER}\Z",
                 _("Write H02.16 (new form) or 000.00.16.H02 (old form)."),
             )
         ],

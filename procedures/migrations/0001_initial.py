@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                         max_length=40,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[1-3]\\.\\d{6}(\\.000\\.00\\.00\\.[A-Y]\\d{2})?$",
+                                "^[1-3]\\.[0-9]{6}(\\.000\\.00\\.00\\.[A-Y][0-9]{2})?\\Z",
                                 "A code looks like 1.001445 or 2.000635.000.00.00.H02.",
                             )
                         ],
