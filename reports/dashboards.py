@@ -161,6 +161,24 @@ def work(figures: Figures) -> list[Linked]:
     ]
 
 
+def top_chart(figures: Figures) -> str:
+    """The dossiers by post of each procedure, the most used first, as SVG."""
+    links = Links(figures)
+    bars = [
+        (
+            line.code,
+            charts.Bar(
+                line.counts.by_post,
+                f"{line.name}: {line.counts.by_post}",
+                links.to("by_post", procedure=line.code, field_name=line.field),
+                "post",
+            ),
+        )
+        for line in figures.postal_procedures[:TOP_PROCEDURES]
+    ]
+    return charts.rows(bars, _("Dossiers by post, by procedure")) if bars else ""
+
+
 def top_procedures(figures: Figures) -> list[Row]:
     """What may go by post or did: the most used first, the unused last."""
     links = Links(figures)

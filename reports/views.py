@@ -48,6 +48,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "fields": dashboards.by_field(figures),
         "months": dashboards.months(figures),
         "trend": mark_safe(dashboards.trend(figures)),
+        "top_chart": mark_safe(dashboards.top_chart(figures)),
         "suggestions": _suggestions(),
         "links_to": links,
     }

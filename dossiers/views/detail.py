@@ -39,7 +39,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps.offered(request.user, dossier),
         "can_correct": permissions.can_correct(request.user, dossier),
         "can_take_back": permissions.can_take_back(request.user, dossier),
-        "doubts": [sentence for _field, sentence in find_doubts(dossier)],
+        # One phone may stand in two fields; one sentence is enough.
+        "doubts": list(dict.fromkeys(x for _field, x in find_doubts(dossier))),
         "timeline": dossier.custody.select_related("by", "held_by").order_by(
             "-sequence"
         ),

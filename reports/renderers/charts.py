@@ -11,6 +11,7 @@ from html import escape
 WIDTH, HEIGHT = 560, 220
 LEFT, RIGHT, TOP, BOTTOM = 34, 6, 16, 26
 GRID_LINES = 4
+LABEL, VALUE, ROW = 76, 34, 24
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,24 @@ def columns(groups: Sequence[Group], title: str) -> str:
         for number, bar in enumerate(group.bars):
             body += _column(bar, first + number * width, width - 1, top)
     return _svg(body, title, HEIGHT)
+
+
+def rows(bars: Sequence[tuple[str, Bar]], title: str) -> str:
+    """Lying bars, one below the other, each with its label and its number."""
+    longest = max((bar.value for _label, bar in bars), default=0) or 1
+    room = WIDTH - LABEL - VALUE
+    body = ""
+    for place, (label, bar) in enumerate(bars):
+        y = TOP / 2 + place * ROW
+        width = room * bar.value / longest
+        body += (
+            f'<text x="{LABEL - 6}" y="{y + 14:.1f}" text-anchor="end">{escape(label)}'
+            f'</text><a href="{escape(bar.href)}" tabindex="-1"><title>'
+            f'{escape(bar.title)}</title><rect class="{escape(bar.kind)}" x="{LABEL}" '
+            f'y="{y:.1f}" width="{max(width, 1):.1f}" height="{ROW - 6}"/></a>'
+            f'<text x="{LABEL + width + 6:.1f}" y="{y + 14:.1f}">{bar.value}</text>'
+        )
+    return _svg(body, title, int(TOP + ROW * len(bars)))
 
 
 def scale_top(highest: int) -> int:

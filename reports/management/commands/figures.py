@@ -101,10 +101,12 @@ def as_json(figures: Figures) -> dict[str, Any]:
                 "from": line.start.isoformat(),
                 "to": line.end.isoformat(),
                 "received": line.received,
-                "by_post": _ratio(line.by_post_ratio),
+                "by_post": line.by_post,
+                "percent": _percent(line.by_post_ratio),
                 "year_before": {
                     "received": line.received_year_before,
-                    "by_post": _ratio(line.ratio_year_before),
+                    "by_post": line.by_post_year_before,
+                    "percent": _percent(line.ratio_year_before),
                 },
             }
             for line in figures.by_month
@@ -116,12 +118,20 @@ def _ratio(ratio: Ratio) -> dict[str, int | str | None]:
     return {
         "numerator": ratio.numerator,
         "denominator": ratio.denominator,
-        "percent": None if ratio.percent is None else str(ratio.percent),
+        "percent": _percent(ratio),
     }
 
 
-def _line(counts: Counts) -> dict[str, Any]:
-    return {"received": counts.received, "by_post": _ratio(counts.by_post_ratio)}
+def _percent(ratio: Ratio) -> str | None:
+    return None if ratio.percent is None else str(ratio.percent)
+
+
+def _line(counts: Counts) -> dict[str, int | str | None]:
+    return {
+        "received": counts.received,
+        "by_post": counts.by_post,
+        "percent": _percent(counts.by_post_ratio),
+    }
 
 
 def as_lines(figures: Figures) -> Iterator[str]:

@@ -83,7 +83,7 @@ def test_every_procedure_field_and_month_is_listed(work):
     assert [x["code"] for x in figures["by_procedure"]] == ["1.000001", "1.000002"]
     unused = figures["by_procedure"][1]
     assert (unused["name"], unused["received"]) == ("Lập hội", 0)
-    assert unused["by_post"]["percent"] is None
+    assert (unused["by_post"], unused["percent"]) == (0, None)
     assert [x["received"] for x in figures["by_field"]] == [6]
     assert len(figures["by_month"]) == 12
     assert figures["by_month"][5]["received"] == 6

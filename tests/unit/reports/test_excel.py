@@ -1,13 +1,9 @@
 """The workbook of the yearly report, read back from its own bytes."""
 
-import shutil
-import subprocess
-import warnings
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -26,6 +22,7 @@ from reports.figures import Counts, Figures, MonthLine, ProcedureLine, Ratio
 from reports.layouts import RATIOS, SUMMARY, number, ratio
 from reports.periods import parse
 from reports.renderers.excel import render
+from tests.libreoffice import needs_libreoffice, recalculated
 
 HEAD = Heading("UBND TỈNH BẮC GIANG", "SỞ NỘI VỤ", "SNV", "Bắc Giang", 2020)
 SHEETS = [
@@ -448,32 +445,8 @@ def test_a_ratio_divides_what_its_rule_says(name):
     assert sums == [expected.numerator, expected.denominator]
 
 
-def recalculated(content: bytes, folder: Path) -> Workbook:
-    """The workbook as LibreOffice calculates it, all stored values thrown away."""
-    plain = folder / "report.xlsx"
-    opened(content, values=False).save(plain)
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            folder / "out",
-            plain,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about extensions of the format
-        return load_workbook(folder / "out" / "report.xlsx", data_only=True)
-
-
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_calculates_what_the_figures_say(tmp_path):
     ties = figures(
         "2021",
