@@ -1,6 +1,6 @@
 """What a person types about a dossier."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -116,6 +116,7 @@ class EntryForm(PeopleForm):
         self.desk = desk
         self.doubts: list[entry_rules.Finding] = []
         self.procedure: Procedure | None = None
+        self.day: date | None = None
 
     def clean(self) -> dict[str, Any]:
         """Find the procedure, copy the return address, ask the rules."""
@@ -133,6 +134,7 @@ class EntryForm(PeopleForm):
 
     def _find_procedure(self, values: dict[str, Any]) -> None:
         typed, day = values.get("procedure_code"), values.get("received_on")
+        self.day = day
         if not typed:
             return
         found = Procedure.objects.of(self.desk.scope).typed(typed, day)
@@ -210,7 +212,7 @@ class PaperForm(TidyForm, forms.ModelForm):
 
 
 PapersFormSet = forms.formset_factory(
-    PaperForm, extra=1, max_num=50, absolute_max=60, validate_max=True
+    PaperForm, extra=1, max_num=50, absolute_max=200, validate_max=True
 )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from dossiers import custody, entry_rules, permissions
 from dossiers.models import Dossier
@@ -43,11 +45,11 @@ def correct(
     permissions.check_can_correct(by, dossier)
     changes = []
     for name in CORRECTABLE:
-        old, new = getattr(dossier, name), values.get(name, getattr(dossier, name))
-        if old != new:
-            label = dossier._meta.get_field(name).verbose_name
-            changes.append(f"{label}: «{old}» → «{new}»")
+        new = values.get(name, getattr(dossier, name))
+        if getattr(dossier, name) != new:
+            old_words = _words(dossier, name)
             setattr(dossier, name, new)
+            changes.append(f"{old_words} → «{_shown(dossier, name)}»")
     if not changes:
         return dossier
     for _field, sentence in entry_rules.return_faults(dossier):
@@ -62,3 +64,17 @@ def correct(
         note="; ".join(changes),
     )
     return dossier
+
+
+def _words(dossier: Dossier, name: str) -> str:
+    """A field and its value as the log has them: in one language, whoever corrects."""
+    with translation.override(settings.LANGUAGE_CODE):
+        label = dossier._meta.get_field(name).verbose_name
+        return f"{label}: «{_shown(dossier, name)}»"
+
+
+def _shown(dossier: Dossier, name: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        choices = dict(dossier._meta.get_field(name).choices or ())
+        value = getattr(dossier, name)
+        return str(choices.get(value, value))

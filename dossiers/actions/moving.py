@@ -125,7 +125,7 @@ def check_moment(dossier: Dossier, at: datetime) -> None:
     """A step is not later than now, nor earlier than the step before it."""
     if at > timezone.now():
         raise Invalid(_("A step cannot lie in the future."))
-    last = dossier.custody.order_by("-sequence").first()
+    last = permissions.standing_moves(dossier)[-1]
     if timezone.localdate(at) < timezone.localdate(last.at):
         raise Conflict(
             _("The step before it was made on %(day)s; this one cannot be earlier.")

@@ -13,15 +13,17 @@ def put_in_item(dossier: Dossier, item: PostalItem) -> PostalItem:
     ``item`` is unsaved. What is already known of the envelope stays. Raises
     ``Conflict`` when another agency's envelope has the number.
     """
-    known, _created = PostalItem.objects.get_or_create(
-        number=tidy(item.number),
-        leg=item.leg,
-        defaults={
-            "posted_on": item.posted_on,
-            "delivered_on": item.delivered_on,
-            "postage_dong": item.postage_dong,
-        },
+    facts = {
+        "posted_on": item.posted_on,
+        "delivered_on": item.delivered_on,
+        "postage_dong": item.postage_dong,
+    }
+    known, is_new = PostalItem.objects.get_or_create(
+        number=tidy(item.number), leg=item.leg, defaults=facts
     )
+    if not is_new and not known.dossiers.exists():
+        # Left empty by a step taken back: what was known of it was a mistake.
+        PostalItem.objects.filter(pk=known.pk).update(**facts)
     if known.dossiers.exclude(agency=dossier.agency).exists():
         raise Conflict(
             _("Item number %(number)s is already used by another agency.")

@@ -36,6 +36,10 @@ class CustodyQuerySet(models.QuerySet):
         """Refuse."""
         raise TypeError("Custody entries are append-only.")
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: it can write over what is there, and seals are made one by one."""
+        raise TypeError("Custody entries are append-only, one by one.")
+
 
 class CustodyEntry(models.Model):
     """One thing that happened to a dossier: what, when, by whom, who holds it now.
@@ -85,6 +89,9 @@ class CustodyEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(step__in=Step.values), name="custody_step_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="custody_status_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(sequence=1, previous_seal="")

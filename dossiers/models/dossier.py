@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -66,7 +66,9 @@ class Dossier(models.Model):
         related_name="dossiers",
     )
     sets = models.PositiveSmallIntegerField(
-        _("number of sets"), default=1, validators=[MinValueValidator(1)]
+        _("number of sets"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
     )
 
     applicant_kind = models.CharField(

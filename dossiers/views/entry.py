@@ -18,6 +18,8 @@ from procedures.calendar import working_calendar
 from procedures.models import Leg, Procedure
 from procedures.working_days import TimeUnit
 
+MOST_TYPED = 200  # letters of a procedure code or name
+
 
 def new(request: HttpRequest) -> HttpResponse:
     """One page: fill, save, and on to the dossier or to the next one."""
@@ -71,8 +73,10 @@ def _filled(request: HttpRequest, form: EntryForm) -> HttpResponse:
     """Without JavaScript: the same page with the procedure's papers filled in."""
     form.is_valid()
     blank = PapersFormSet(prefix="papers", initial=papers_for(form.procedure))
-    kept = EntryForm(initial=request.POST.dict(), desk=request.user.organisation)
-    return _page(request, kept, blank, procedure=form.procedure)
+    # An unticked box sends nothing, and must not come back ticked.
+    typed = {name: request.POST.get(name, "") for name in form.fields}
+    kept = EntryForm(initial=typed, desk=request.user.organisation)
+    return _page(request, kept, blank, judged=form)
 
 
 def _page(
@@ -81,21 +85,20 @@ def _page(
     papers: BaseFormSet,
     *,
     status: int = 200,
-    procedure: Procedure | None = None,
+    judged: EntryForm | None = None,
 ) -> HttpResponse:
-    context = _promise(request, form, procedure)
+    context = _promise(request, judged or form)
     context |= {"form": form, "papers": papers}
     context["papers_for"] = form["papers_for"].value() or ""
     return render(request, "dossiers/new.html", context, status=status)
 
 
-def _promise(
-    request: HttpRequest, form: EntryForm, procedure: Procedure | None = None
-) -> dict[str, object]:
+def _promise(request: HttpRequest, form: EntryForm) -> dict[str, object]:
     """What is known from what has been typed so far; nothing is refused here."""
-    procedure = procedure or form.procedure
+    procedure = form.procedure
     typed = (form["procedure_code"].value() or "").replace("\x00", "").strip()
-    day = getattr(form, "cleaned_data", {}).get("received_on") or timezone.localdate()
+    typed = typed[:MOST_TYPED]
+    day = form.day or timezone.localdate()
     context: dict[str, object] = {"procedure": procedure, "typed": typed, "day": day}
     if procedure is None:
         catalogue = Procedure.objects.of(request.user.organisation.scope)

@@ -34,3 +34,20 @@ document.addEventListener("keydown", (event) => {
     document.getElementById(keys[1]).focus();
   }
 });
+
+// A new empty line of papers appears as soon as the last one is written in.
+document.getElementById("entry").addEventListener("input", (event) => {
+  const line = event.target.closest("#papers tbody tr:last-child");
+  const total = document.getElementById("id_papers-TOTAL_FORMS");
+  if (!line || !event.target.name.endsWith("-name") || Number(total.value) >= 50) return;
+  const place = Number(total.value);
+  const next = line.cloneNode(true);
+  for (const part of next.querySelectorAll("[name], [for]")) {
+    for (const kind of ["name", "id", "htmlFor"]) {
+      if (part[kind]) part[kind] = part[kind].replace(/papers-\d+/, `papers-${place}`);
+    }
+    if (part.name?.endsWith("-name") || part.name?.endsWith("-sheets")) part.value = "";
+  }
+  line.after(next);
+  total.value = place + 1;
+});

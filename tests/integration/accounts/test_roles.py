@@ -1,0 +1,67 @@
+"""What each role may do: one table in the product, and the same by hand here."""
+
+import pytest
+from django.urls import reverse
+
+from postal_tthc.accounts.models import User
+from postal_tthc.accounts.roles import ABILITIES, HOME, Ability, Role
+
+MAY = {
+    Role.CLERK: {"receive", "process", "return", "read_figures"},
+    Role.CASE_OFFICER: {"process", "read_figures"},
+    Role.LEADER: {"take_back", "read_figures"},
+    Role.CATALOGUE_MANAGER: {"edit_catalogue", "read_figures"},
+    Role.POSTAL_CLERK: set(),
+    Role.CONSOLIDATOR: {"read_figures"},
+    Role.ADMINISTRATOR: {"manage_accounts", "read_figures"},
+}
+DOSSIERS, NEW, CATALOGUE, ADMIN = (
+    "/dossiers/",
+    "/dossiers/new/",
+    "/procedures/",
+    "/admin/",
+)
+FIGURES = ("/reports/", "/reports/yearly/")
+LINKS = {
+    Role.CLERK: [DOSSIERS, NEW, *FIGURES, CATALOGUE],
+    Role.CASE_OFFICER: [DOSSIERS, *FIGURES, CATALOGUE],
+    Role.LEADER: [DOSSIERS, *FIGURES, CATALOGUE],
+    Role.CATALOGUE_MANAGER: [DOSSIERS, *FIGURES, CATALOGUE],
+    Role.POSTAL_CLERK: [DOSSIERS, CATALOGUE],
+    Role.CONSOLIDATOR: [DOSSIERS, *FIGURES, CATALOGUE],
+    Role.ADMINISTRATOR: [DOSSIERS, *FIGURES, CATALOGUE, ADMIN],
+}
+
+
+@pytest.mark.parametrize("ability", Ability)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_do_what_the_table_says(role, ability):
+    assert User(role=role).may(ability) is (ability in MAY[role])
+
+
+def test_every_role_has_its_abilities_and_its_first_page():
+    assert set(ABILITIES) == set(HOME) == set(MAY) == set(Role)
+
+
+@pytest.mark.parametrize("ability", Ability)
+def test_without_a_role_nothing_is_allowed(ability):
+    assert User(role="").may(ability) is False
+    assert User(role="", is_superuser=True).may(ability) is False
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_links_at_the_head_are_those_the_role_may_follow(sign_in, role):
+    client = sign_in(role)
+
+    offered = client.get(CATALOGUE).context["links"]
+
+    addresses = [reverse(link.route) for link in offered]
+    assert addresses == LINKS[role]
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+@pytest.mark.django_db
+def test_a_stranger_is_offered_the_catalogue_alone(client):
+    offered = client.get(CATALOGUE).context["links"]
+
+    assert [reverse(link.route) for link in offered] == [CATALOGUE]
