@@ -20,8 +20,7 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")
-        and not name.startswith("COV_")
+        if name != "DATABASE_URL" and not name.startswith(("COV_", "DJANGO_"))
     }
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
