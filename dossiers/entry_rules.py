@@ -44,7 +44,20 @@ def find_faults(draft: Dossier, *, now: datetime) -> Iterator[Finding]:
         yield "procedure_code", not_in_force(draft.procedure, day)
     else:
         yield from _ineligible_legs(draft, day)
+    yield from _missing_names(draft)
     yield from missing_address(draft)
+
+
+def _missing_names(draft: Dossier) -> Iterator[Finding]:
+    numbers = draft.representative_phone or draft.representative_id_number
+    if numbers and not draft.representative_name:
+        yield "representative_name", _("Whose numbers are these? Write the name.")
+
+
+def correction_faults(dossier: Dossier) -> Iterator[Finding]:
+    """What must be mended when people and addresses are corrected."""
+    yield from _missing_names(dossier)
+    yield from return_faults(dossier)
 
 
 def return_faults(dossier: Dossier) -> Iterator[Finding]:
@@ -150,6 +163,11 @@ def find_doubts(draft: Dossier, *, item_number: str = "") -> Iterator[Finding]:
             _("«%(value)s» does not look like a personal id (12 or 9 digits).")
             % {"value": number},
         )
+    yield from doubt_item_number(item_number)
+
+
+def doubt_item_number(item_number: str) -> Iterator[Finding]:
+    """Whether the number on an envelope looks wrong; empty is no doubt."""
     if item_number and not is_s10(item_number):
         yield (
             "item_number",

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.counted_sets import COUNTED_SETS, INTAKE_BY_POST, RETURN_BY_POST
+from dossiers.item_numbers import tidy
 from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import IntakeChannel, ReturnChannel, Status
@@ -125,7 +126,7 @@ class DossierFilter(django_filters.FilterSet):
 
     def by_words(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
         """Every word in code or name, diacritics ignored; or an item number."""
-        return queryset.matching(value)
+        return queryset.matching(value, item=tidy(value))
 
     def by_agency(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
         """Of one organisation and those below it, by its symbol."""
@@ -139,9 +140,11 @@ class DossierFilter(django_filters.FilterSet):
     def by_counted_set(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
         """The dossiers behind a figure; nothing without its days."""
         days = self.form.cleaned_data
-        if not (days.get("start") and days.get("end")):
+        today = timezone.localdate()
+        start, end = days.get("start"), days.get("end")
+        if not (start and end) or start > today:
             return queryset.none()
-        return queryset.counted(value, days["start"], days["end"])
+        return queryset.counted(value, start, min(end, today))
 
     def skip(self, queryset: DossierQuerySet, name: str, value: Any) -> Any:
         """Read by ``by_counted_set``."""

@@ -1,5 +1,6 @@
 """What a person types about a dossier."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -24,6 +25,15 @@ def date_input(**attrs: Any) -> forms.DateInput:
     )
 
 
+class ItemNumberField(forms.CharField):
+    """The number on an envelope, in capitals and without spaces before it is judged."""
+
+    def to_python(self, value: Any) -> str:
+        """Tidy first: capitals can be longer. A NUL is left, to be refused."""
+        number = super().to_python(value)
+        return number if "\x00" in number else tidy_item_number(number)
+
+
 class TidyForm(forms.BaseForm):
     """Keeps text composed (NFC) and without stray spaces."""
 
@@ -33,7 +43,43 @@ class TidyForm(forms.BaseForm):
         for name, value in values.items():
             if isinstance(value, str):
                 values[name] = tidy(value)
+        for name in list(values):
+            self._check_again(name, values)
         return values
+
+    def _check_again(self, name: str, values: dict[str, Any]) -> None:
+        """Composing can lengthen a text, and tidying can empty it."""
+        field, value = self.fields[name], values[name]
+        if not isinstance(value, str):
+            return
+        try:
+            field.validate(value)
+            field.run_validators(value)
+        except forms.ValidationError as error:
+            self.add_error(name, error)
+
+
+class AsksOnce(forms.BaseForm):
+    """Asks once about what looks wrong; the same again means it is right."""
+
+    doubts: list[entry_rules.Finding]
+
+    def find_doubts(self) -> Iterable[entry_rules.Finding]:
+        """Pairs of field and sentence; asked only when there are no faults."""
+        return ()
+
+    def is_ready(self) -> bool:
+        """Whether it can be saved: no faults, and no doubt not yet asked about."""
+        self.doubts = []
+        if not self.is_valid():
+            return False
+        doubts = list(self.find_doubts())
+        asked = " ".join(sentence for _field, sentence in doubts)
+        if asked and asked != self.cleaned_data.get("accepted_doubts"):
+            self.doubts = doubts
+            self.data = self.data.copy()
+            self.data["accepted_doubts"] = asked
+        return not self.doubts
 
 
 class PeopleForm(TidyForm, forms.ModelForm):
@@ -54,6 +100,8 @@ class PeopleForm(TidyForm, forms.ModelForm):
 class CorrectionForm(PeopleForm):
     """The same people and addresses, mended."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def clean(self) -> dict[str, Any]:
         """A result by post needs an address; another one has none."""
         values = super().clean()
@@ -63,11 +111,11 @@ class CorrectionForm(PeopleForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        for field, sentence in entry_rules.return_faults(self.instance):
+        for field, sentence in entry_rules.correction_faults(self.instance):
             self.add_error(field, sentence)
 
 
-class EntryForm(PeopleForm):
+class EntryForm(AsksOnce, PeopleForm):
     """A new dossier, in the order in which the clerk hears it."""
 
     procedure_code = forms.CharField(
@@ -88,7 +136,7 @@ class EntryForm(PeopleForm):
     return_same_as_applicant = forms.BooleanField(
         label=_("Send it to the applicant at the address above"), required=False
     )
-    item_number = forms.CharField(
+    item_number = ItemNumberField(
         label=_("Item number on the envelope"), max_length=30, required=False
     )
     papers_for = forms.CharField(
@@ -114,7 +162,6 @@ class EntryForm(PeopleForm):
         }
         super().__init__(*args, **kwargs)
         self.desk = desk
-        self.doubts: list[entry_rules.Finding] = []
         self.procedure: Procedure | None = None
         self.day: date | None = None
 
@@ -128,7 +175,7 @@ class EntryForm(PeopleForm):
                 values[f"return_{part}"] = values.get(f"applicant_{part}", "")
         if values.get("intake_channel") != IntakeChannel.PUBLIC_POST:
             values["item_number"] = ""
-        values["item_number"] = tidy_item_number(values.get("item_number") or "")
+        values.setdefault("item_number", "")
         self._find_procedure(values)
         return values
 
@@ -160,8 +207,6 @@ class EntryForm(PeopleForm):
         )
         for field, sentence in entry_rules.find_faults(draft, now=timezone.now()):
             self.add_error(self._field_shown(field), sentence)
-        if not self.errors:
-            self._weigh_doubts()
 
     def _field_shown(self, field: str) -> str:
         """The field the clerk typed in, when the return address was copied."""
@@ -172,21 +217,15 @@ class EntryForm(PeopleForm):
             else field
         )
 
-    def _weigh_doubts(self) -> None:
-        """Ask once about what looks wrong; the same again means it is right."""
+    def find_doubts(self) -> Iterable[entry_rules.Finding]:
+        """About numbers; a copied phone is doubted once, where it was typed."""
         number = self.cleaned_data["item_number"]
-        doubts = list(entry_rules.find_doubts(self.instance, item_number=number))
-        if self.cleaned_data.get("return_same_as_applicant"):
-            doubts = [x for x in doubts if x[0] != "return_phone"]
-        seen = " ".join(sentence for _field, sentence in doubts)
-        if seen and seen != self.cleaned_data.get("accepted_doubts"):
-            self.doubts = doubts
-            self.data = self.data.copy()
-            self.data["accepted_doubts"] = seen
-
-    def is_ready(self) -> bool:
-        """Whether it can be saved: no faults, and no doubt not yet asked about."""
-        return self.is_valid() and not self.doubts
+        is_copied = self.cleaned_data.get("return_same_as_applicant")
+        for field, sentence in entry_rules.find_doubts(
+            self.instance, item_number=number
+        ):
+            if not (is_copied and field == "return_phone"):
+                yield field, sentence
 
     def envelope(self) -> PostalItem | None:
         """The unsaved envelope it came in."""
@@ -226,7 +265,7 @@ def papers_for(procedure: Procedure | None) -> list[dict[str, Any]]:
     ]
 
 
-class StepForm(TidyForm, forms.Form):
+class StepForm(AsksOnce, TidyForm, forms.Form):
     """When a step was made: today unless said otherwise."""
 
     on = forms.DateField(label=_("Day"), widget=date_input())
@@ -262,7 +301,8 @@ class ReasonForm(StepForm):
 class ReturnForm(StepForm):
     """The result goes to the applicant, and the papers with it."""
 
-    item_number = forms.CharField(label=_("Item number"), max_length=30)
+    item_number = ItemNumberField(label=_("Item number"), max_length=30)
+    accepted_doubts = forms.CharField(required=False, widget=forms.HiddenInput)
     postage_dong = forms.IntegerField(
         label=_("Postage (đồng)"), min_value=0, max_value=100_000_000, required=False
     )
@@ -282,6 +322,10 @@ class ReturnForm(StepForm):
         ]
         if dossier.return_channel != ReturnChannel.PUBLIC_POST:
             del self.fields["item_number"], self.fields["postage_dong"]
+
+    def find_doubts(self) -> Iterable[entry_rules.Finding]:
+        """About the number on the envelope."""
+        return entry_rules.doubt_item_number(self.cleaned_data.get("item_number", ""))
 
     def envelope(self) -> PostalItem | None:
         """The unsaved envelope it goes in."""

@@ -2,13 +2,15 @@
 
 import re
 
+from postal_tthc.lib import vietnamese as text
+
 WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 S10 = re.compile(r"[A-Z]{2}([0-9]{8})([0-9])[A-Z]{2}")
 
 
 def tidy(number: str) -> str:
     """The number in capitals without spaces, as it is kept."""
-    return re.sub(r"\s", "", number).upper()
+    return re.sub(r"\s", "", text.tidy(number)).upper()
 
 
 def check_digit(serial: str) -> int:

@@ -42,6 +42,12 @@ def _check_ability(user: User, ability: Ability) -> None:
 def check_can_receive(user: User, agency: Organisation | None = None) -> None:
     """Only a clerk receives, for the agencies that the own counter serves."""
     _check_ability(user, Ability.RECEIVE)
+    kinds = Organisation.Kind
+    if user.organisation.kind not in (kinds.DESK, kinds.AGENCY):
+        raise Refused(
+            _("%(name)s has no counter that receives dossiers.")
+            % {"name": user.organisation}
+        )
     served = Organisation.objects.within(user.organisation.scope)
     if agency is not None and not served.filter(pk=agency.pk).exists():
         raise Refused(

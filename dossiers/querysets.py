@@ -63,12 +63,18 @@ class DossierQuerySet(models.QuerySet):
         """Open dossiers past their due date."""
         return self.open().filter(due_on__lt=on)
 
-    def matching(self, words: str) -> Self:
-        """Dossiers whose code or people hold every word, diacritics ignored."""
-        found = self
+    def matching(self, words: str, *, item: str = "") -> Self:
+        """Dossiers whose code or people hold every word, diacritics ignored.
+
+        With ``item`` also those that travel in the envelope of that number.
+        """
+        found = Q()
         for word in fold(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+            found &= Q(search_text__contains=word)
+        if item:
+            carried = self.model.objects.filter(postal_items__number=item)
+            found |= Q(pk__in=carried.order_by().values("pk"))
+        return self.filter(found)
 
     def before(self, received_at: str, pk: int) -> Self:
         """What comes after this row in the register, newest first."""

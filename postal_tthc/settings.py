@@ -105,6 +105,11 @@ DATABASES = {
         env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
     )
 }
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not understood. Write postgres://user:password@host/name "
+        "or sqlite:////path/to/file, or leave it out for an SQLite file."
+    )
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # One writer at a time, taken at BEGIN, so that read-check-write never

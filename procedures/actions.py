@@ -12,6 +12,7 @@ from postal_tthc.lib.vietnamese import write_date
 from procedures.models import (
     CalendarDay,
     Decision,
+    Field,
     PostalEligibility,
     Procedure,
     RequiredPaper,
@@ -24,7 +25,7 @@ from procedures.querysets import valid_on
 def save_procedure(
     procedure: Procedure, papers: Sequence[RequiredPaper], *, by: User
 ) -> Procedure:
-    """Write a version and its list of papers.
+    """Write a version, its list of papers, and its field when that is new.
 
     ``papers`` are unsaved and replace the old list. Raises ``Refused``, or
     ``Conflict`` when another version of the code holds on one of its days.
@@ -32,6 +33,8 @@ def save_procedure(
     check_can_edit(by, procedure.agency)
     _lock_catalogue(procedure)
     _check_no_overlap(procedure)
+    # The field may be new; it comes with the procedure or not at all.
+    procedure.field = Field.objects.get_or_create(name=procedure.field.name)[0]
     procedure.save()
     procedure.required_papers.all().delete()
     for position, paper in enumerate(papers, start=1):
@@ -57,8 +60,10 @@ def start_version(
             % {"day": write_date(old.in_force_from)}
         )
     decided = list(old.eligibilities.filter(valid_on(new.in_force_from)))
-    old.in_force_to = new.in_force_from - timedelta(days=1)
-    old.save()
+    day_before = new.in_force_from - timedelta(days=1)
+    if old.in_force_to is None or old.in_force_to > day_before:
+        old.in_force_to = day_before
+        old.save()
     save_procedure(new, papers, by=by)
     for row in decided:
         PostalEligibility.objects.create(

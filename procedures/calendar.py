@@ -7,6 +7,7 @@ rows of ``CalendarDay`` on top: a swap is decided by letter, often weeks before.
 from datetime import date
 from functools import cache
 
+from django.utils.translation import gettext as _
 from holidays import country_holidays
 
 from procedures.models import CalendarDay
@@ -33,8 +34,8 @@ def working_calendar(start: date, end: date | None = None) -> WorkingCalendar:
     last = end or start
     if not FIRST_YEAR <= start.year <= last.year <= LAST_YEAR:
         raise ValueError(
-            f"The calendar covers {FIRST_YEAR} to {LAST_YEAR}, "
-            f"not {start.year} to {last.year}."
+            _("The calendar covers the years %(first)d to %(last)d.")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR}
         )
     years = range(start.year, last.year + 4)
     days_off: dict[date, str] = {}

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from postal_tthc.accounts.models import Organisation
+from postal_tthc.lib.vietnamese import tidy
+from procedures.calendar import FIRST_YEAR, LAST_YEAR
 from procedures.models import (
     CalendarDay,
     Decision,
@@ -65,12 +67,11 @@ class ProcedureForm(forms.ModelForm):
 
     def clean_field_name(self) -> str:
         """The field of administration, found or to be made."""
-        return " ".join(self.cleaned_data["field_name"].split())
+        return tidy(self.cleaned_data["field_name"])
 
     def procedure(self) -> Procedure:
-        """The unsaved version, with its field of administration."""
-        name = self.cleaned_data["field_name"]
-        self.instance.field = Field.objects.get_or_create(name=name)[0]
+        """The unsaved version, with its field of administration, perhaps new."""
+        self.instance.field = Field(name=self.cleaned_data["field_name"])
         return self.instance
 
 
@@ -167,6 +168,16 @@ class CalendarDayForm(forms.ModelForm):
         model = CalendarDay
         fields = ("day", "is_day_off", "reason", "document")
         widgets = {"is_day_off": forms.RadioSelect, **_days("day")}
+
+    def clean_day(self) -> Any:
+        """A day that the calendar covers."""
+        day = self.cleaned_data["day"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                _("The calendar covers the years %(first)d to %(last)d.")
+                % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
+        return day
 
 
 class LoadForm(forms.Form):

@@ -91,6 +91,7 @@ class ProcedureQuerySet(models.QuerySet):
     def typed(self, text: str, on: date | None) -> "Procedure | None":
         """The procedure meant by a typed code, or by its last digits.
 
+        Where several agencies have the code, the symbol of one stands behind it.
         The version in force on the day is preferred, so that the answer to a code
         out of force can say since when. None when nothing or too much fits.
         """
@@ -99,8 +100,10 @@ class ProcedureQuerySet(models.QuerySet):
             return None
         exact = self.filter(code__iexact=code)
         found = exact if exact.exists() else self.filter(code__endswith=code)
+        agencies = found.filter(agency__symbol__iexact=text.strip().split(" ")[-1])
+        found = agencies if agencies.exists() else found
         versions = list(found.order_by("-in_force_from"))
-        if len({version.code for version in versions}) != 1:
+        if len({(version.code, version.agency_id) for version in versions}) != 1:
             return None
         in_force = [v for v in versions if on is not None and v.is_in_force(on)]
         return (in_force or versions)[0]

@@ -124,7 +124,11 @@ def _count(request: HttpRequest, organisation: Organisation, period: Period) -> 
 def _asked(request: HttpRequest) -> list[Period]:
     """The periods in the address, each once, in order; a wrong word is said."""
     found: dict[str, Period] = {}
-    for word in request.GET.getlist("period")[:MOST_PERIODS]:
+    words = request.GET.getlist("period")
+    if len(words) > MOST_PERIODS:
+        text = _("At most %(n)d periods stand side by side; the rest is left out.")
+        messages.warning(request, text % {"n": MOST_PERIODS})
+    for word in words[:MOST_PERIODS]:
         try:
             period = periods.parse(word)
         except ValueError:

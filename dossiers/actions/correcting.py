@@ -6,12 +6,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from dossiers import custody, entry_rules, permissions
 from dossiers.models import Dossier
 from dossiers.models.custody import Step
 from postal_tthc.accounts.models import User
-from postal_tthc.errors import Invalid
+from postal_tthc.errors import Conflict, Invalid
 
 CORRECTABLE = (
     "applicant_kind",
@@ -33,16 +34,32 @@ CORRECTABLE = (
 
 @transaction.atomic
 def correct(
-    dossier: Dossier, values: Mapping[str, str], *, by: User, at: datetime
+    dossier: Dossier,
+    values: Mapping[str, str],
+    *,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
 ) -> Dossier:
     """Write new values and log every old one beside its new one.
 
+    ``seen`` is the sequence of the last log entry when the page was opened: what
+    somebody else has written since is not overwritten without a word.
     ``values`` has names from ``CORRECTABLE``. What made the code and the clock
     (procedure, intake, hour of receipt) is not corrected: withdraw and receive
     again. Raises ``Refused``, ``Conflict`` or ``Invalid``.
     """
     dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     permissions.check_can_correct(by, dossier)
+    last = dossier.custody.order_by("-sequence").first()
+    if seen is not None and seen != last.sequence:
+        raise Conflict(
+            _(
+                "%(name)s has changed this dossier meanwhile: %(note)s. Compare, "
+                "and save again if yours is right."
+            )
+            % {"name": last.by, "note": last.note or last.get_step_display()}
+        )
     changes = []
     for name in CORRECTABLE:
         new = values.get(name, getattr(dossier, name))
@@ -52,7 +69,7 @@ def correct(
             changes.append(f"{old_words} → «{_shown(dossier, name)}»")
     if not changes:
         return dossier
-    for _field, sentence in entry_rules.return_faults(dossier):
+    for _name, sentence in entry_rules.correction_faults(dossier):
         raise Invalid(sentence)
     dossier.save()
     custody.record(
@@ -60,7 +77,7 @@ def correct(
         Step.CORRECTED,
         by=by,
         at=at,
-        held_by=dossier.custody.order_by("-sequence").first().held_by,
+        held_by=last.held_by,
         note="; ".join(changes),
     )
     return dossier

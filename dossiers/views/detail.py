@@ -35,7 +35,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     )
     context = {
         "dossier": dossier,
-        "promise": promise,
+        # A day entered in the calendar since then changes no promise made before.
+        "promise": promise if promise.due_on == dossier.due_on else None,
         "steps": steps.offered(request.user, dossier),
         "can_correct": permissions.can_correct(request.user, dossier),
         "can_take_back": permissions.can_take_back(request.user, dossier),
@@ -54,15 +55,23 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     """Mend people, addresses and the way the result goes out."""
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user), code=code)
     permissions.check_can_correct(request.user, dossier)
-    form = CorrectionForm(request.POST or None, instance=dossier)
+    last = dossier.custody.order_by("-sequence").first().sequence
+    form = CorrectionForm(
+        request.POST or None, instance=dossier, initial={"seen": last}
+    )
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in CORRECTABLE}
-        by, now = request.user, timezone.now()
-        if attempt(form, lambda: actions.correct(dossier, values, by=by, at=now)):
+        by, now, seen = request.user, timezone.now(), form.cleaned_data["seen"]
+        if attempt(
+            form, lambda: actions.correct(dossier, values, by=by, at=now, seen=seen)
+        ):
             messages.success(
                 request, _("Dossier %(code)s was corrected.") % {"code": code}
             )
             return redirect(dossier)
+        # Told once what the others wrote; the next press means it.
+        form.data = form.data.copy()
+        form.data["seen"] = str(last)
     status = 422 if form.errors else 200
     return render(
         request,

@@ -18,6 +18,7 @@ from procedures.calendar import working_calendar
 from procedures.models import Leg, Procedure
 from procedures.working_days import TimeUnit
 
+MOST_GUESSES = 8
 MOST_TYPED = 200  # letters of a procedure code or name
 
 
@@ -103,7 +104,8 @@ def _promise(request: HttpRequest, form: EntryForm) -> dict[str, object]:
     if procedure is None:
         catalogue = Procedure.objects.of(request.user.organisation.scope)
         if typed:
-            context["guesses"] = catalogue.in_force(day).matching(typed)[:8]
+            found = catalogue.in_force(day).matching(typed)
+            context["guesses"] = found.select_related("agency")[:MOST_GUESSES]
         return context
     if not procedure.is_in_force(day):
         return context | {"refusal": not_in_force(procedure, day)}

@@ -83,7 +83,7 @@ def step(request: HttpRequest, code: str, to: str) -> HttpResponse:
     permissions.check_can_move(request.user, dossier, status)
     extra = {"dossier": dossier} if page.form is ReturnForm else {}
     form = page.form(request.POST or None, **extra)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_ready():
         moved = attempt(form, lambda: page.act(dossier, form, request.user))
         if moved:
             messages.success(
@@ -92,7 +92,8 @@ def step(request: HttpRequest, code: str, to: str) -> HttpResponse:
                 % {"code": code, "status": moved.get_status_display().lower()},
             )
             return redirect(moved)
-    return _page(request, dossier, form, page.title, is_grave=page.form is ReasonForm)
+    ends = page.form is ReasonForm
+    return _page(request, dossier, form, page.title, is_grave=ends, gives_back=ends)
 
 
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
@@ -116,8 +117,8 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, dossier: Dossier, form: Any, title: Any, *, is_grave: bool
+    request: HttpRequest, dossier: Dossier, form: Any, title: Any, **context: bool
 ) -> HttpResponse:
-    context = {"dossier": dossier, "form": form, "title": title, "is_grave": is_grave}
-    status = 422 if form.errors else 200
+    context |= {"dossier": dossier, "form": form, "title": title}
+    status = 422 if form.errors or getattr(form, "doubts", None) else 200
     return render(request, "dossiers/step.html", context, status=status)

@@ -1,13 +1,21 @@
 """Accounts and organisations for the administrator. Nothing is deleted here."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from postal_tthc.accounts.models import Organisation, OrganisationIdentifier, User
+from postal_tthc.accounts.models import (
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationQuerySet,
+    User,
+)
 from postal_tthc.accounts.roles import Ability
 
 admin.site.site_header = _("Accounts and organisations")
@@ -26,6 +34,20 @@ class Managed:
             and user.is_staff
             and (user.is_superuser or user.may(Ability.MANAGE_ACCOUNTS))
         )
+
+    def _ours(self, request: HttpRequest) -> OrganisationQuerySet:
+        """The own organisation and those below it; a superuser has all."""
+        if request.user.is_superuser:
+            return Organisation.objects.all()
+        return Organisation.objects.within(request.user.organisation.scope)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Only our own organisations can be chosen."""
+        if db_field.remote_field.model is Organisation:
+            kwargs["queryset"] = self._ours(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the section to those who may use it."""
@@ -64,6 +86,10 @@ class OrganisationAdmin(Managed, admin.ModelAdmin):
     search_fields = ("name", "symbol")
     inlines = (IdentifierInline,)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Only our own."""
+        return super().get_queryset(request).filter(pk__in=self._ours(request))
+
 
 class RoleRequired:
     """A person without role and organisation could sign in and see nothing."""
@@ -93,11 +119,33 @@ class PersonAdmin(Managed, UserAdmin):
     list_filter = ("role", "is_active", "organisation")
     search_fields = ("username", "full_name")
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Only our own people, and no superuser but to another."""
+        people = super().get_queryset(request)
+        if request.user.is_superuser:
+            return people
+        return people.filter(is_superuser=False, organisation__in=self._ours(request))
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> tuple[str, ...]:
+        """Nobody gives the own account another role or organisation."""
+        fixed = ("last_login", "date_joined")
+        is_own = obj is not None and obj.pk == request.user.pk
+        return (*fixed, "role", "organisation", "is_active") if is_own else fixed
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: Any, change: bool
+    ) -> None:
+        """Whoever manages accounts gets in here; nobody else does."""
+        obj.is_staff = obj.is_superuser or obj.may(Ability.MANAGE_ACCOUNTS)
+        super().save_model(request, obj, form, change)
+
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("full_name", "email", "organisation", "role")}),
-        (_("Access"), {"fields": ("is_active", "is_staff")}),
+        (_("Access"), {"fields": ("is_active",)}),
         (_("Days"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +18,9 @@ from postal_tthc.errors import Invalid
 IDENTIFIER = (
     r"(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}|[A-Y][0-9]{2}(?:\.[0-9A-Z]+)*)"
 )
+
+
+LEVELS = 3
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -100,6 +104,20 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Three levels at most, and nobody above oneself."""
+        above = [self.parent]
+        while above[-1] is not None and len(above) < LEVELS + 1:
+            above.append(above[-1].parent)
+        if self.pk and any(x and x.pk == self.pk for x in above):
+            raise ValidationError(
+                {"parent": _("An organisation cannot stand above itself.")}
+            )
+        if len([x for x in above if x]) >= LEVELS:
+            raise ValidationError(
+                {"parent": _("There are three levels: province, agency, desk.")}
+            )
 
     @property
     def scope(self) -> "Organisation":

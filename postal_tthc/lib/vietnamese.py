@@ -20,8 +20,18 @@ def fold(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text in composed letters (NFC) with single spaces, for keeping."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """The text in composed letters (NFC) with single spaces, for keeping.
+
+    Control and format characters, which nobody sees, are left out.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(map(_seen, composed)).split())
+
+
+def _seen(letter: str) -> str:
+    if unicodedata.category(letter) in ("Cc", "Cf"):
+        return " " if letter.isspace() else ""
+    return letter
 
 
 def write_number(value: int | Decimal) -> str:

@@ -1,5 +1,6 @@
 """Loading a catalogue from Excel: judge the file, look, then load all or nothing."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from postal_tthc.attempting import attempt
+from postal_tthc.errors import Invalid
 from postal_tthc.lib.sheets import read_workbook
 from procedures import catalogue
 from procedures.catalogue import Judgement, Kind
@@ -72,8 +74,20 @@ def export(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, file: Any) -> None:
     """Keep the file until it is loaded, so that nobody chooses it twice."""
     _forget(request)
+    _sweep()
     name = default_storage.save(f"waiting/{uuid4().hex}.xlsx", file)
     request.session[WAITING] = {"stored": name, "name": file.name}
+
+
+def _sweep() -> None:
+    """Files that nobody came back for go after a day."""
+    if not default_storage.exists("waiting"):
+        return
+    for name in default_storage.listdir("waiting")[1]:
+        stored = f"waiting/{name}"
+        age = timezone.now() - default_storage.get_modified_time(stored)
+        if age > timedelta(days=1):
+            default_storage.delete(stored)
 
 
 def _forget(request: HttpRequest) -> None:
@@ -84,8 +98,12 @@ def _forget(request: HttpRequest) -> None:
 
 def _judge(request: HttpRequest, form: LoadForm) -> Judgement:
     waiting = request.session[WAITING]
-    with default_storage.open(waiting["stored"], "rb") as file:
-        sheets = read_workbook(file, name=waiting["name"])
+    try:
+        with default_storage.open(waiting["stored"], "rb") as file:
+            sheets = read_workbook(file, name=waiting["name"])
+    except FileNotFoundError as error:
+        _forget(request)
+        raise Invalid(_("The file is no longer here. Choose it again.")) from error
     values = form.cleaned_data
     return catalogue.judge(
         sheets,

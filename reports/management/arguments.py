@@ -14,13 +14,22 @@ PERIOD_HELP = (
 
 
 def organisation_named(symbol: str) -> Organisation:
-    """The organisation with this symbol; ``CommandError`` names the known ones."""
+    """The organisation with this symbol, which must be one that reports.
+
+    ``CommandError`` names the known ones. A post office has no figures of its
+    own: it would report its province's, as if everything went by post.
+    """
     found = Organisation.objects.filter(symbol=symbol).first()
     if found is None:
         known = Organisation.objects.order_by("symbol").values_list("symbol", flat=True)
         raise CommandError(
             _("No organisation has the symbol «%(symbol)s». Known: %(known)s.")
             % {"symbol": symbol, "known": ", ".join(known) or "–"}
+        )
+    if found.kind == Organisation.Kind.POST_OFFICE:
+        raise CommandError(
+            _("%(name)s is a post office; ask for the agency it serves.")
+            % {"name": found}
         )
     return found
 

@@ -51,3 +51,45 @@ document.getElementById("entry").addEventListener("input", (event) => {
   line.after(next);
   total.value = place + 1;
 });
+
+// Lines typed by hand stay when another procedure brings its own list.
+document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target.id !== "papers") return;
+  const typed = [...document.querySelectorAll("#papers [name$='-name']")]
+    .filter((field) => field.value && field.value !== field.defaultValue)
+    .map((field) => field.value);
+  document.body.addEventListener("htmx:oobAfterSwap", () => {
+    for (const text of typed) {
+      const last = [...document.querySelectorAll("#papers [name$='-name']")].at(-1);
+      last.value = text;
+      last.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }, { once: true });
+});
+
+// The draft: kept with every key, brought back after an expired sign-in.
+const entry = document.getElementById("entry");
+const isFresh = !entry.querySelector(".faults, .notice");
+const kept = isFresh && JSON.parse(sessionStorage.getItem(draftKey) ?? "null");
+const notKept = ["csrfmiddlewaretoken", "accepted_doubts", "papers_for"];
+
+if (kept) {
+  for (const [name, value] of kept) {
+    for (const field of entry.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type !== "checkbox" && !name.startsWith("papers-")) field.value = value;
+    }
+  }
+  const same = entry.querySelector("[name=return_same_as_applicant]");
+  same.checked = kept.some(([name]) => name === same.name);
+  document.getElementById("kept").hidden = false;
+  refresh();
+}
+entry.addEventListener("input", () => {
+  const typed = [...new FormData(entry)].filter(([name]) => !notKept.includes(name));
+  sessionStorage.setItem(draftKey, JSON.stringify(typed));
+});
+document.getElementById("forget").addEventListener("click", () => {
+  sessionStorage.removeItem(draftKey);
+  location.reload();
+});

@@ -18,3 +18,11 @@ document.addEventListener("keydown", (event) => {
 if (matchMedia("(max-width: 48rem)").matches) {
   document.querySelectorAll(".filter-box").forEach((box) => box.removeAttribute("open"));
 }
+
+// What was typed of a new dossier stays in this tab until it has been saved; it
+// goes when somebody signs out.
+const draftKey = `draft:${document.body.dataset.user}`;
+if (document.querySelector(".messages .success")) sessionStorage.removeItem(draftKey);
+document.querySelector("form[action$='/logout/']")?.addEventListener("submit", () => {
+  sessionStorage.clear();
+});

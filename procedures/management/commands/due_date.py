@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from procedures.calendar import working_calendar
-from procedures.working_days import TimeUnit
+from procedures.working_days import LONGEST, TimeUnit
 
 
 class Command(BaseCommand):
@@ -34,6 +35,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the day, or a sentence why not."""
+        if not 0 <= options["days"] <= LONGEST:
+            raise CommandError(
+                _("A period has 0 to %(longest)d days.") % {"longest": LONGEST}
+            )
         try:
             calendar = working_calendar(options["start"])
             due = calendar.due_on(

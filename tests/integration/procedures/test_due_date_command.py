@@ -40,10 +40,12 @@ def test_days_are_working_days_unless_told_otherwise():
     ("arguments", "sentence"),
     [
         pytest.param(
-            ["--from", "2020-01-20", "--days=-1"], "0 to 730 days, not -1", id="minus"
+            ["--from", "2020-01-20", "--days=-1"], "0 to 730 days", id="minus"
         ),
         pytest.param(
-            ["--from", "2020-01-20", "--days", "731"], "not 731", id="absurdly long"
+            ["--from", "2020-01-20", "--days", "731"],
+            "0 to 730 days",
+            id="absurdly long",
         ),
         pytest.param(
             ["--from", "1999-01-20", "--days", "1"], "2000 to 2099", id="long ago"

@@ -1,10 +1,11 @@
 """Loading a catalogue through the page: judge, look, load all or nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import Workbook
 
 from procedures.models import Procedure
@@ -114,3 +115,32 @@ def test_the_exported_list_comes_back_unchanged(office: Office, sign_in) -> None
     judgement = answer.context["judgement"]
     assert judgement.faults == ()
     assert judgement.written == ()
+
+
+def test_a_waiting_file_that_is_gone_is_asked_for_again(
+    office: Office, sign_in, settings
+) -> None:
+    client = sign_in("catalogue_manager")
+    client.post("/procedures/load/", sent(office, file=workbook(GOOD)))
+    for file in (settings.MEDIA_ROOT / "waiting").iterdir():
+        file.unlink()
+    answer = client.post("/procedures/load/", sent(office))
+    assert answer.status_code == 422
+    assert "Choose it again." in answer.content.decode()
+    assert (
+        "Choose a file."
+        in client.post("/procedures/load/", sent(office)).content.decode()
+    )
+
+
+def test_a_file_nobody_came_back_for_goes_after_a_day(
+    office: Office, sign_in, settings, time_machine
+) -> None:
+    client = sign_in("catalogue_manager")
+    client.post("/procedures/load/", sent(office, file=workbook(GOOD)))
+    client.logout()
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    sign_in("catalogue_manager").post(
+        "/procedures/load/", sent(office, file=workbook(GOOD))
+    )
+    assert len(list((settings.MEDIA_ROOT / "waiting").iterdir())) == 1

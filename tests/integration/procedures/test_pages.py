@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from postal_tthc.accounts.roles import Role
-from procedures.models import CalendarDay, Decision, Leg, Procedure
+from procedures.models import CalendarDay, Decision, Field, Leg, Procedure
 from tests.factories.offices import Office
 from tests.factories.procedures import make_procedure
 
@@ -152,6 +152,24 @@ def test_a_new_version_cannot_begin_before_the_present_one(
     assert Procedure.objects.count() == 1
 
 
+def test_a_version_that_had_ended_is_not_brought_back_by_a_new_one(
+    office: Office, sign_in
+) -> None:
+    old = make_procedure(office, code="1.000001", in_force_to=date(2017, 12, 31))
+    sign_in("catalogue_manager").post(f"/procedures/{old.pk}/version/", of(office))
+    old.refresh_from_db()
+    assert old.in_force_to == date(2017, 12, 31)
+    assert not Procedure.objects.in_force(date(2018, 6, 1)).exists()
+
+
+def test_a_refused_procedure_leaves_no_field_behind(office: Office, sign_in) -> None:
+    make_procedure(office, code="1.000001", in_force_to=date(2020, 6, 30))
+    sign_in("catalogue_manager").post(
+        "/procedures/new/", of(office, field_name="Lĩnh vực lạ")
+    )
+    assert not Field.objects.filter(name="Lĩnh vực lạ").exists()
+
+
 class TestDeciding:
     """What is decided about the post, leg by leg."""
 
@@ -283,6 +301,15 @@ class TestCalendar:
         answer = client.post("/procedures/calendar/new/", self.SENT)
         assert answer.status_code == 422
         assert "already exists" in answer.content.decode()
+
+    @pytest.mark.parametrize("day", ["1/1/1900", "31/12/9999"])
+    def test_a_day_that_no_page_would_show_is_refused(
+        self, office: Office, sign_in, day: str
+    ) -> None:
+        sent = {**self.SENT, "day": day}
+        answer = sign_in("catalogue_manager").post("/procedures/calendar/new/", sent)
+        assert answer.status_code == 422
+        assert "2000 to 2099" in answer.content.decode()
 
     def test_a_clerk_takes_no_day_away(self, office: Office, sign_in) -> None:
         day = CalendarDay.objects.create(
