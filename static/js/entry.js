@@ -83,7 +83,8 @@ if (kept) {
   const same = entry.querySelector("[name=return_same_as_applicant]");
   same.checked = kept.some(([name]) => name === same.name);
   document.getElementById("kept").hidden = false;
-  refresh();
+  // Only then has htmx taken up the page.
+  addEventListener("load", refresh);
 }
 entry.addEventListener("input", () => {
   const typed = [...new FormData(entry)].filter(([name]) => !notKept.includes(name));
