@@ -1,0 +1,42 @@
+"""The papers handed in, line by line."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.forms.fields import TidyForm
+from dossiers.models import Paper
+from procedures.models import Procedure, RequiredPaper
+
+
+class PaperForm(TidyForm, forms.ModelForm):
+    """One line of the papers handed in. Without a name the line is left out."""
+
+    name = forms.CharField(label=_("Name of the paper"), max_length=300, required=False)
+    form = forms.ChoiceField(label=_("Form"), choices=RequiredPaper.Form)
+    quantity = forms.IntegerField(
+        label=_("Quantity"), min_value=1, max_value=999, initial=1
+    )
+    sheets = forms.IntegerField(
+        label=_("Sheets"), min_value=1, max_value=9999, required=False
+    )
+
+    class Meta:
+        model = Paper
+        fields = ("name", "form", "quantity", "sheets")
+
+
+PapersFormSet = forms.formset_factory(
+    PaperForm, extra=1, max_num=50, absolute_max=200, validate_max=True
+)
+
+
+def papers_for(procedure: Procedure | None) -> list[dict[str, Any]]:
+    """The lines to offer: what the procedure asks for."""
+    if procedure is None:
+        return []
+    return [
+        {"name": x.name, "form": x.form, "quantity": x.quantity}
+        for x in procedure.required_papers.all()
+    ]
