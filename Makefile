@@ -47,7 +47,7 @@ else
 endif
 
 bench: setup
-	.venv/bin/pytest tests/bench -p no:randomly -s --no-cov $(ARGS)
+	.venv/bin/pytest tests/bench -n 0 -p no:randomly -s --no-cov $(ARGS)
 
 # Needs GNU gettext. Vietnamese is translated by hand, English fills itself in.
 messages: setup

@@ -4,6 +4,8 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
+from django.db import connection
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from dossiers.models import CustodyEntry, Dossier
@@ -24,8 +26,12 @@ def record(
 
     The dossier's row must be locked (or new), so that two entries cannot both
     follow the same one. ``held_by`` is who holds the papers afterwards; None
-    when the applicant does.
+    when the applicant does. Raises ``TransactionManagementError`` outside one.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(
+            "A custody entry is written inside the transaction of what it tells."
+        )
     last = dossier.custody.order_by("-sequence").first()
     entry = CustodyEntry(
         dossier=dossier,

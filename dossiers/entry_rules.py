@@ -44,6 +44,15 @@ def find_faults(draft: Dossier, *, now: datetime) -> Iterator[Finding]:
         yield "procedure_code", not_in_force(draft.procedure, day)
     else:
         yield from _ineligible_legs(draft, day)
+    if not draft.applicant_name:
+        yield "applicant_name", _("Who asks? Write the name.")
+    agency = draft.procedure.agency
+    if agency.valid_to and agency.valid_to < day:
+        yield (
+            "procedure_code",
+            _("%(agency)s ended on %(day)s; the dossier belongs to its successor.")
+            % {"agency": agency, "day": write_date(agency.valid_to)},
+        )
     yield from _missing_names(draft)
     yield from missing_address(draft)
 

@@ -180,6 +180,9 @@ class DossierFilter(django_filters.FilterSet):
             return f"{COUNTED_SETS[value].name}, {span}"
         if isinstance(value, date):
             return f"{value:%d/%m/%Y}"
+        if name == "agency":
+            found = Organisation.objects.filter(symbol=value).first()
+            return found.name if found else value
         choices = dict(getattr(self.form.fields[name], "choices", []) or [])
         return str(choices.get(value, value)) if isinstance(value, str) else str(value)
 

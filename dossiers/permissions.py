@@ -56,11 +56,6 @@ def check_can_receive(user: User, agency: Organisation | None = None) -> None:
         )
 
 
-def can_receive(user: User) -> bool:
-    """Whether to offer the entry page."""
-    return allows(check_can_receive, user)
-
-
 def _check_sees(user: User, dossier: Dossier) -> None:
     if not Dossier.objects.visible_to(user).filter(pk=dossier.pk).exists():
         raise Refused(

@@ -42,7 +42,7 @@ class DossierQuerySet(models.QuerySet):
         A postal clerk sees only what travels by public post. Pages, exports and
         figures all start here.
         """
-        if not user.is_authenticated or user.organisation is None:
+        if not user.is_authenticated or not user.role or user.organisation is None:
             return self.none()
         seen = self.of(user.organisation)
         return seen.by_post() if user.role == Role.POSTAL_CLERK else seen
@@ -78,6 +78,8 @@ class DossierQuerySet(models.QuerySet):
 
     def before(self, received_at: str, pk: int) -> Self:
         """What comes after this row in the register, newest first."""
+        # The bound beside the OR is what an index can use.
         return self.filter(
-            Q(received_at__lt=received_at) | Q(received_at=received_at, pk__lt=pk)
+            Q(received_at__lt=received_at) | Q(received_at=received_at, pk__lt=pk),
+            received_at__lte=received_at,
         )

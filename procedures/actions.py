@@ -49,6 +49,7 @@ def start_version(
 ) -> Procedure:
     """Replace a version from a day on; what was decided about the post carries over.
 
+    Raises ``Refused``, ``Invalid`` (begins before the old one), ``Conflict``.
     The old version ends on the day before ``new.in_force_from``, and dossiers
     received until then keep its rule.
     """
@@ -59,7 +60,12 @@ def start_version(
             _("A new version begins after the present one, which began on %(day)s.")
             % {"day": write_date(old.in_force_from)}
         )
-    decided = list(old.eligibilities.filter(valid_on(new.in_force_from)))
+    old.refresh_from_db()
+    decided = [
+        row
+        for row in old.eligibilities.all()
+        if row.valid_to is None or row.valid_to >= new.in_force_from
+    ]
     day_before = new.in_force_from - timedelta(days=1)
     if old.in_force_to is None or old.in_force_to > day_before:
         old.in_force_to = day_before
@@ -71,7 +77,8 @@ def start_version(
             leg=row.leg,
             is_eligible=row.is_eligible,
             reason=row.reason,
-            valid_from=new.in_force_from,
+            valid_from=max(row.valid_from, new.in_force_from),
+            valid_to=row.valid_to,
             decision=row.decision,
         )
     return new
@@ -86,6 +93,7 @@ def decide_eligibility(new: PostalEligibility, *, by: User) -> PostalEligibility
     something later has been decided already.
     """
     check_can_edit(by, new.procedure.agency)
+    _lock_catalogue(new.procedure)
     rows = PostalEligibility.objects.select_for_update().filter(
         procedure=new.procedure, leg=new.leg
     )
@@ -126,8 +134,11 @@ def remove_calendar_day(day: CalendarDay, *, by: User) -> date:
 
 
 def _lock_catalogue(procedure: Procedure) -> None:
-    """Always before anything is written, so that two managers take turns."""
-    Organisation.objects.select_for_update().get(pk=procedure.agency_id)
+    """Before anything is read to be changed, so that two managers take turns.
+
+    Without the key, so that receipts, which point at the agency, need not wait.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=procedure.agency_id)
 
 
 def _check_no_overlap(procedure: Procedure) -> None:

@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from postal_tthc.accounts.models import Organisation
+from postal_tthc.lib.packages import MAX_FILE
 from postal_tthc.lib.vietnamese import tidy
 from procedures.calendar import FIRST_YEAR, LAST_YEAR
 from procedures.models import (
     CalendarDay,
     Decision,
     Field,
+    Leg,
     PostalEligibility,
     Procedure,
     RequiredPaper,
@@ -106,6 +108,9 @@ class EligibilityForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["leg"] = forms.ChoiceField(
+            label=_("Leg"), choices=Leg.choices, widget=forms.RadioSelect
+        )
         self.fields["is_eligible"] = forms.TypedChoiceField(
             label=_("Decided"),
             choices=[(1, _("By public post")), (0, _("Not by public post"))],
@@ -167,7 +172,16 @@ class CalendarDayForm(forms.ModelForm):
     class Meta:
         model = CalendarDay
         fields = ("day", "is_day_off", "reason", "document")
-        widgets = {"is_day_off": forms.RadioSelect, **_days("day")}
+        widgets = _days("day")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_day_off"] = forms.TypedChoiceField(
+            label=_("Kind"),
+            choices=CalendarDay._meta.get_field("is_day_off").choices,
+            coerce=lambda text: text == "True",
+            widget=forms.RadioSelect,
+        )
 
     def clean_day(self) -> Any:
         """A day that the calendar covers."""
@@ -219,4 +233,9 @@ class LoadForm(forms.Form):
         file = self.cleaned_data["file"]
         if not file and not self.has_waiting:
             raise forms.ValidationError(_("Choose a file."))
+        if file and file.size > MAX_FILE:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s MB. Divide it into several files.")
+                % {"limit": MAX_FILE // 2**20}
+            )
         return file

@@ -34,10 +34,6 @@ class DecisionQuerySet(models.QuerySet):
         """Decisions in effect on the day."""
         return self.filter(_between("effective_from", "effective_to", on))
 
-    def publishing(self, organisation: "Organisation") -> Self:
-        """Decisions that publish the catalogue of an agency."""
-        return self.filter(publishes_catalogue_of=organisation)
-
 
 class PostalEligibilityQuerySet(models.QuerySet):
     """Asks about postal eligibility."""

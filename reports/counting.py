@@ -48,7 +48,7 @@ def count(
         seen = seen.none()
     procedures = Procedure.objects.of(organisation.scope)
     return Figures(
-        organisation=organisation.scope.name,
+        organisation=_named(organisation).name,
         symbol=organisation.symbol,
         period=period,
         as_of=as_of,
@@ -62,6 +62,15 @@ def count(
         by_procedure=_by_procedure(seen, procedures, period.start, as_of),
         by_month=_by_month(seen, replace(period, end=as_of)),
     )
+
+
+def _named(organisation: Organisation) -> Organisation:
+    """Whose figures they are: a desk of an agency counts for the agency."""
+    kinds = Organisation.Kind
+    serves_province = organisation.scope.kind == kinds.PROVINCE
+    if organisation.kind == kinds.DESK and serves_province:
+        return organisation
+    return organisation.scope
 
 
 def _conditions(names: tuple[str, ...], start: date, end: date) -> dict[str, Count]:

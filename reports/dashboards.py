@@ -75,7 +75,7 @@ def cards(figures: Figures) -> list[Card]:
 
 
 def _procedures_card(figures: Figures) -> Card:
-    on = {"on": figures.as_of.isoformat(), "organisation": figures.symbol}
+    on = {"on": f"{figures.as_of:%d/%m/%Y}", "organisation": figures.symbol}
     listed = reverse("procedures:list")
     return Card(
         _("Procedures that may go by post"),
@@ -122,6 +122,7 @@ class Linked:
     value: int
     link: str
     rule: str = ""
+    is_alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,16 +135,20 @@ class Row:
     ratio: Ratio
 
 
+# What is late comes first: it is what a leader asks for.
 WORK = (
+    "open_overdue",
+    "open_within",
+    "overdue",
+    "on_time",
+    "early",
+    "withdrawn",
     "carried_over",
     "received",
-    "early",
-    "on_time",
-    "overdue",
-    "withdrawn",
-    "open_within",
-    "open_overdue",
+    "finished",
+    "outstanding",
 )
+ALARMS = frozenset({"open_overdue", "overdue"})
 OF_A_PROCEDURE = ("received", "by_post", "intake_by_post", "return_by_post")
 
 
@@ -156,6 +161,7 @@ def work(figures: Figures) -> list[Linked]:
             getattr(figures.counts, name),
             links.to(name),
             str(COUNTED_SETS[name].rule),
+            name in ALARMS and bool(getattr(figures.counts, name)),
         )
         for name in WORK
     ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from reports.periods import Period
 
@@ -189,7 +190,7 @@ class Figures:
         """Whether all days of the period had passed when it was counted."""
         return self.period.is_over(self.counted_on)
 
-    @property
+    @cached_property
     def counts(self) -> Counts:
         """The totals."""
         return total(line.counts for line in self.by_procedure)

@@ -33,7 +33,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('reports:dashboard')}?{urlencode(query)}")
     period = _asked(request)[:1] or [_latest_year(request)]
     figures = _count(request, organisation, period[0])
-    links = dashboards.Links(figures)
     context = {
         "organisation": organisation,
         "organisations": readable(request.user),
@@ -41,7 +40,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "counts": figures.counts,
         "period_name": wording.period_name(figures.period),
-        "today": timezone.localdate(),
         "cards": dashboards.cards(figures),
         "work": dashboards.work(figures),
         "top": dashboards.top_procedures(figures),
@@ -50,7 +48,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "trend": mark_safe(dashboards.trend(figures)),
         "top_chart": mark_safe(dashboards.top_chart(figures)),
         "suggestions": _suggestions(),
-        "links_to": links,
     }
     return render(request, "reports/dashboard.html", context)
 

@@ -57,6 +57,7 @@ def return_result(
     others go back with the result). ``item`` is the unsaved envelope of a result
     that goes by post. Raises ``Invalid`` when such a result has no envelope.
     """
+    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if dossier.return_channel == ReturnChannel.PUBLIC_POST and item is None:
         raise Invalid(
             _("The result goes by post: write the number of its postal item.")
@@ -111,7 +112,7 @@ def _move(
 ) -> Dossier:
     dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     permissions.check_can_move(by, dossier, to)
-    check_moment(dossier, at)
+    at = check_moment(dossier, at)
     _set_days(dossier, to, timezone.localdate(at))
     dossier.status = to
     dossier.closing_reason = reason
@@ -121,8 +122,12 @@ def _move(
     return dossier
 
 
-def check_moment(dossier: Dossier, at: datetime) -> None:
-    """A step is not later than now, nor earlier than the step before it."""
+def check_moment(dossier: Dossier, at: datetime) -> datetime:
+    """A step is not later than now, nor on a day before the step before it.
+
+    The answer is the moment to write: people give the day, so on the same day it
+    is not before the hour of the step before.
+    """
     if at > timezone.now():
         raise Invalid(_("A step cannot lie in the future."))
     last = permissions.standing_moves(dossier)[-1]
@@ -131,6 +136,7 @@ def check_moment(dossier: Dossier, at: datetime) -> None:
             _("The step before it was made on %(day)s; this one cannot be earlier.")
             % {"day": f"{timezone.localtime(last.at):%d/%m/%Y}"}
         )
+    return max(at, last.at)
 
 
 def _set_days(dossier: Dossier, to: Status, day: date) -> None:

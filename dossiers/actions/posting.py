@@ -11,7 +11,7 @@ def put_in_item(dossier: Dossier, item: PostalItem) -> PostalItem:
     """Link a dossier with the envelope of that number and leg, made if new.
 
     ``item`` is unsaved. What is already known of the envelope stays. Raises
-    ``Conflict`` when another agency's envelope has the number.
+    ``Conflict`` when another desk's envelope has the number.
     """
     facts = {
         "posted_on": item.posted_on,
@@ -24,9 +24,9 @@ def put_in_item(dossier: Dossier, item: PostalItem) -> PostalItem:
     if not is_new and not known.dossiers.exists():
         # Left empty by a step taken back: what was known of it was a mistake.
         PostalItem.objects.filter(pk=known.pk).update(**facts)
-    if known.dossiers.exclude(agency=dossier.agency).exists():
+    if known.dossiers.exclude(desk=dossier.desk).exists():
         raise Conflict(
-            _("Item number %(number)s is already used by another agency.")
+            _("Item number %(number)s is already used by another desk.")
             % {"number": known.number}
         )
     known.dossiers.add(dossier)

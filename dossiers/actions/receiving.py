@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dossiers import custody, deadlines, entry_rules, permissions
 from dossiers.actions.posting import put_in_item
@@ -12,10 +13,11 @@ from dossiers.models import Dossier, Paper
 from dossiers.models.custody import Step
 from dossiers.models.postal_item import PostalItem
 from dossiers.numbering import take_code
-from dossiers.statuses import Status
+from dossiers.statuses import IntakeChannel, Status
 from postal_tthc.accounts.models import User
 from postal_tthc.errors import Invalid
 from procedures.calendar import working_calendar
+from procedures.models import Leg
 from procedures.working_days import TimeUnit
 
 
@@ -37,8 +39,11 @@ def receive(
     ``entry_rules.find_faults``).
     """
     permissions.check_can_receive(by, draft.procedure.agency)
-    for _field, sentence in entry_rules.find_faults(draft, now=at):
+    for _name, sentence in entry_rules.find_faults(draft, now=at):
         raise Invalid(sentence)
+    by_post = draft.intake_channel == IntakeChannel.PUBLIC_POST
+    if item is not None and not (by_post and item.leg == Leg.INTAKE):
+        raise Invalid(_("Only a dossier that came by public post came in an item."))
     day = timezone.localdate(draft.received_at)
     promise = deadlines.promise(
         day,

@@ -15,7 +15,6 @@ from dossiers.deadlines import Timeliness, timeliness
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
     FINISHED,
-    NEXT,
     OPEN,
     ApplicantKind,
     IntakeChannel,
@@ -149,8 +148,8 @@ class Dossier(models.Model):
         verbose_name_plural = _("dossiers")
         ordering = ["-received_at", "-pk"]
         indexes = [
-            # The register of one agency, newest first, paged by key.
-            models.Index(fields=["agency", "-received_at", "-id"]),
+            # The register, newest first, paged by key: whoever looks sees most of it.
+            models.Index(fields=["-received_at", "-id"]),
             # A period's report, and the tabs.
             models.Index(fields=["agency", "clock_started_on", "status"]),
             models.Index(fields=["agency", "status", "due_on"]),
@@ -173,6 +172,9 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=Q(applicant_kind__in=ApplicantKind.values),
                 name="dossier_applicant_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(sets__range=(1, 999)), name="dossier_has_sensible_sets"
             ),
             models.CheckConstraint(
                 condition=~Q(applicant_name=""), name="dossier_has_an_applicant"
@@ -231,20 +233,8 @@ class Dossier(models.Model):
         """Whether the agency still owes an answer."""
         return self.status in OPEN
 
-    @property
-    def travels_by_post(self) -> bool:
-        """Whether at least one leg goes by public post."""
-        return (
-            self.intake_channel == IntakeChannel.PUBLIC_POST
-            or self.return_channel == ReturnChannel.PUBLIC_POST
-        )
-
     def timeliness(self, today: date) -> Timeliness | None:
         """How the agency does against the due date; None when it owes nothing."""
         if self.status in OPEN | FINISHED:
             return timeliness(self.due_on, self.finished_on, today)
         return None
-
-    def may_become(self, status: Status) -> bool:
-        """Whether the table of moves allows this."""
-        return status in NEXT[Status(self.status)]

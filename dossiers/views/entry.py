@@ -50,6 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request,
         _("Dossier %(code)s was received; the answer is due on %(day)s.")
         % {"code": dossier.code, "day": write_date(dossier.due_on)},
+        extra_tags="entry-saved",
     )
     return redirect("dossiers:new") if "next" in request.POST else redirect(dossier)
 
@@ -66,7 +67,7 @@ def promise(request: HttpRequest) -> HttpResponse:
         context["papers"] = PapersFormSet(
             prefix="papers", initial=papers_for(procedure)
         )
-        context["papers_for"] = procedure.pk
+        context["papers_for"] = str(procedure.pk)
     return render(request, "dossiers/_promise.html", context)
 
 

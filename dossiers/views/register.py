@@ -49,7 +49,7 @@ def jump(request: HttpRequest) -> HttpResponse:
     """Open the one dossier with this code or item number, else search for it."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     visible = Dossier.objects.visible_to(request.user)
-    found = visible.filter(code__iexact=words).first()
+    found = visible.filter(code=words.upper()).first()
     if found is None and words:
         carried = visible.filter(postal_items__number=tidy(words)).distinct()[:2]
         found = carried[0] if len(carried) == 1 else None

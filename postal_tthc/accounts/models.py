@@ -114,10 +114,16 @@ class Organisation(models.Model):
             raise ValidationError(
                 {"parent": _("An organisation cannot stand above itself.")}
             )
-        if len([x for x in above if x]) >= LEVELS:
+        if len([x for x in above if x]) + self._levels_below() >= LEVELS:
             raise ValidationError(
                 {"parent": _("There are three levels: province, agency, desk.")}
             )
+
+    def _levels_below(self) -> int:
+        if self.pk is None or not self.children.exists():
+            return 0
+        below = Organisation.objects.filter(parent__parent=self.pk)
+        return 2 if below.exists() else 1
 
     @property
     def scope(self) -> "Organisation":
@@ -215,6 +221,16 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def clean(self) -> None:
+        """A post office sees the post of a whole province, and nothing else of it."""
+        super().clean()
+        is_postal = self.role == Role.POSTAL_CLERK
+        kind = self.organisation.kind if self.organisation else None
+        if self.role and (kind == Organisation.Kind.POST_OFFICE) != is_postal:
+            raise ValidationError(
+                {"role": _("Postal clerks, and they alone, work at a post office.")}
+            )
 
     def get_full_name(self) -> str:
         """The name in Vietnamese order, which is one name."""

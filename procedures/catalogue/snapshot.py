@@ -90,7 +90,7 @@ def take(organisation: Organisation, *, lock: bool = False) -> Snapshot:
     organisations = Organisation.objects.filter(pk__in=within.values("pk"))
     procedures = Procedure.objects.of(organisation)
     if lock:
-        organisations = organisations.select_for_update()
+        organisations = organisations.select_for_update(no_key=True)
         procedures = procedures.select_for_update(of=("self",))
     agencies = [
         agency

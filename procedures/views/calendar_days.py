@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from postal_tthc.attempting import attempt
@@ -18,6 +19,16 @@ from procedures.calendar import FIRST_YEAR, LAST_YEAR, working_calendar
 from procedures.forms import CalendarDayForm
 from procedures.models import CalendarDay
 from procedures.permissions import can_edit, check_can_edit
+
+WEEKDAYS = (
+    gettext_noop("Mo"),
+    gettext_noop("Tu"),
+    gettext_noop("We"),
+    gettext_noop("Th"),
+    gettext_noop("Fr"),
+    gettext_noop("Sa"),
+    gettext_noop("Su"),
+)
 
 
 @login_not_required
@@ -41,7 +52,8 @@ def year(request: HttpRequest) -> HttpResponse:
             for day, reason in reasons.items()
             if day.year == number
         ),
-        "overrides": CalendarDay.objects.filter(day__year=number),
+        "overrides": CalendarDay.objects.filter(day__year=number).order_by("day"),
+        "weekdays": [_(name) for name in WEEKDAYS],
         "can_edit": can_edit(request.user),
     }
     return render(request, "procedures/calendar.html", context)
@@ -82,7 +94,11 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                 % {"day": saved},
             )
             return _to_year(saved.day)
-    context = {"form": form, "title": _("Calendar day")}
+    context = {
+        "form": form,
+        "title": _("Calendar day"),
+        "cancel": reverse("procedures:calendar"),
+    }
     return render(
         request, "procedures/form.html", context, status=422 if form.errors else 200
     )

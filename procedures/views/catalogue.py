@@ -1,11 +1,15 @@
 """Reading the catalogue: open to everybody (QĐ 45/2016/QĐ-TTg, Điều 13)."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from auditlog.models import LogEntry
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from postal_tthc.accounts.models import Organisation
@@ -15,6 +19,7 @@ from procedures.permissions import can_edit
 from procedures.querysets import valid_on
 
 PAGE = 50
+MOST_DEEDS = 20
 
 
 @login_not_required
@@ -86,7 +91,18 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "procedures/detail.html", context)
 
 
-def _history(procedure: Procedure) -> list[LogEntry]:
+@dataclass(frozen=True)
+class Deed:
+    """Who did what to the catalogue, when; old and new values where it changed."""
+
+    who: str
+    at: datetime
+    subject: str
+    deed: str
+    changes: list[tuple[str, str, str]]
+
+
+def _history(procedure: Procedure) -> list[Deed]:
     """Who changed the version or what was decided about it, newest first."""
     logs = LogEntry.objects.get_for_object(procedure)
     rows = procedure.eligibilities.all()
@@ -94,6 +110,35 @@ def _history(procedure: Procedure) -> list[LogEntry]:
     both = LogEntry.objects.filter(
         Q(pk__in=logs.values("pk")) | Q(pk__in=about_post.values("pk"))
     )
-    return list(
-        both.select_related("actor", "content_type").order_by("-timestamp", "-pk")[:100]
+    newest = both.select_related("actor", "content_type").order_by("-timestamp", "-pk")
+    return [_as_deed(entry) for entry in newest[:MOST_DEEDS]]
+
+
+def _as_deed(entry: LogEntry) -> Deed:
+    """A log entry in words: what was made needs no list of its values."""
+    deeds = {
+        LogEntry.Action.CREATE: _("added"),
+        LogEntry.Action.UPDATE: _("changed"),
+        LogEntry.Action.DELETE: _("taken away"),
+    }
+    model = entry.content_type.model_class()
+    own = {field.name for field in model._meta.concrete_fields}
+    changed = entry.changes_dict if entry.action == LogEntry.Action.UPDATE else {}
+    shown = entry.changes_display_dict if changed else {}
+    labels = {field.verbose_name: field.name for field in model._meta.concrete_fields}
+    changes = [
+        (name, _as_shown(values[0]), _as_shown(values[1]))
+        for name, values in shown.items()
+        if labels.get(name.lower(), labels.get(name, name)) in own or name in own
+    ]
+    return Deed(
+        who=str(entry.actor or ""),
+        at=entry.timestamp,
+        subject=str(model._meta.verbose_name).capitalize(),
+        deed=str(deeds.get(entry.action, "")),
+        changes=changes,
     )
+
+
+def _as_shown(value: str) -> str:
+    return "–" if value in ("None", "", None) else str(value)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -73,7 +74,12 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if saved:
             messages.success(request, _("%(name)s was saved.") % {"name": saved})
             return redirect(saved)
-    context = {"form": form, "title": _("Decision"), "has_file": True}
+    context = {
+        "form": form,
+        "title": _("Decision"),
+        "has_file": True,
+        "cancel": reverse("procedures:decisions"),
+    }
     return render(
         request, "procedures/form.html", context, status=422 if form.errors else 200
     )

@@ -56,7 +56,12 @@ def eligibility(request: HttpRequest, pk: int) -> HttpResponse:
         form, lambda: actions.decide_eligibility(form.instance, by=request.user)
     ):
         return _saved(request, procedure)
-    context = {"procedure": procedure, "form": form, "title": _("Public post")}
+    context = {
+        "procedure": procedure,
+        "form": form,
+        "title": _("Public post"),
+        "cancel": procedure.get_absolute_url(),
+    }
     return render(
         request, "procedures/form.html", context, status=422 if form.errors else 200
     )

@@ -33,6 +33,8 @@ WAITING = "catalogue_file"
 def load(request: HttpRequest) -> HttpResponse:
     """Upload and judge; a second press on the judged page loads it."""
     check_can_edit(request.user)
+    if request.method != "POST":
+        _forget(request)
     form = LoadForm(
         request.POST or None,
         request.FILES or None,
@@ -48,7 +50,12 @@ def load(request: HttpRequest) -> HttpResponse:
             count = attempt(form, lambda: catalogue.load(judgement, by=request.user))
             if count is not None:
                 return _loaded(request, count)
-    context = {"form": form, "judgement": judgement, "counts": _counts(judgement)}
+    context = {
+        "form": form,
+        "judgement": judgement,
+        "counts": _counts(judgement),
+        "waiting": request.session.get(WAITING, {}).get("name"),
+    }
     status = 422 if form.errors or (judgement and judgement.faults) else 200
     return render(request, "procedures/load.html", context, status=status)
 

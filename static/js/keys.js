@@ -22,7 +22,7 @@ if (matchMedia("(max-width: 48rem)").matches) {
 // What was typed of a new dossier stays in this tab until it has been saved; it
 // goes when somebody signs out.
 const draftKey = `draft:${document.body.dataset.user}`;
-if (document.querySelector(".messages .success")) sessionStorage.removeItem(draftKey);
+if (document.querySelector(".messages .entry-saved")) sessionStorage.removeItem(draftKey);
 document.querySelector("form[action$='/logout/']")?.addEventListener("submit", () => {
   sessionStorage.clear();
 });

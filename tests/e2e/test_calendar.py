@@ -26,7 +26,7 @@ def test_an_override_added_through_the_page_changes_due_dates(
 
     page.goto("/procedures/calendar/new/")
     page.get_by_label("Ngày *").fill("7/6/2027")
-    page.get_by_text("Ngày nghỉ").check()
+    page.get_by_label("Ngày nghỉ", exact=True).check()
     page.get_by_label("Lý do").fill("Nghỉ bầu cử (mẫu)")
     page.get_by_label("Văn bản").fill("Văn bản số 1/VPCP-KGVX ngày 01/06/2027 (mẫu)")
     page.keyboard.press("Control+Enter")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from dossiers import actions
 from dossiers.item_numbers import check_digit
 from dossiers.models import Dossier, Paper, PostalItem
-from dossiers.statuses import ReturnChannel, Status
+from dossiers.statuses import IntakeChannel, ReturnChannel, Status
 from procedures.models import Leg, Procedure, RequiredPaper
 from tests.factories.offices import Office
 from tests.factories.procedures import make_procedure
@@ -39,6 +39,8 @@ def receive(
     **values: Any,
 ) -> Dossier:
     """A dossier received by the clerk of the office, with one original paper."""
+    if item is not None:
+        values.setdefault("intake_channel", IntakeChannel.PUBLIC_POST)
     draft = make_draft(procedure or make_procedure(office), on=on, **values)
     papers = [Paper(name="Bằng tốt nghiệp", form=RequiredPaper.Form.ORIGINAL)]
     return actions.receive(

@@ -28,6 +28,7 @@ BAD_DOSSIERS = [
     ("dossier_intake_channel_is_known", {"intake_channel": "pigeon"}),
     ("dossier_return_channel_is_known", {"return_channel": "other_courier"}),
     ("dossier_applicant_kind_is_known", {"applicant_kind": "ghost"}),
+    ("dossier_has_sensible_sets", {"sets": 0}),
     ("dossier_has_an_applicant", {"applicant_name": ""}),
     (
         "dossier_returned_by_post_has_an_address",

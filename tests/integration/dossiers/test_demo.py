@@ -202,7 +202,9 @@ class TestTheDemo:
 
     def test_the_catalogue_is_published_twice_as_the_report_has_it(self):
         agency = Organisation.objects.get(symbol="SNV")
-        in_force = Decision.objects.publishing(agency).in_force(CUT_OFF)
+        in_force = Decision.objects.filter(publishes_catalogue_of=agency).in_force(
+            CUT_OFF
+        )
 
         assert {d.number for d in in_force} == {"104/QĐ-UBND", "124/QĐ-UBND"}
 

@@ -200,7 +200,7 @@ def test_an_envelope_of_another_agency_keeps_everything_typed(
     response = save(fields)
 
     assert response.status_code == 422
-    assert "EA000000014VN is already used by another agency" in response.text
+    assert "EA000000014VN is already used by another desk" in response.text
     assert fields.items() <= fields_of(response).items()
     assert Dossier.objects.count() == 1
 

@@ -90,7 +90,7 @@ def test_an_envelope_of_another_agency_is_refused_whole(
     receive(other_office, item=envelope(1))
     before = everything_kept()
 
-    with pytest.raises(Conflict, match="already used by another agency"):
+    with pytest.raises(Conflict, match="already used by another desk"):
         receive(office, procedure, item=envelope(1))
 
     assert everything_kept() == before

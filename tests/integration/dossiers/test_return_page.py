@@ -82,7 +82,7 @@ def test_the_envelope_of_another_agency_is_told_on_the_page(
     page = clerk.post(address(by_post), typed)
 
     assert page.status_code == 422
-    assert "EA000000014VN is already used by another agency" in page.text
+    assert "EA000000014VN is already used by another desk" in page.text
     assert typed.items() <= fields_of(page).items()
 
 

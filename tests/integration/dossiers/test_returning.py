@@ -103,7 +103,7 @@ def test_an_envelope_of_another_agency_is_refused_whole(office, other_office, by
     )
     before = everything_kept()
 
-    with pytest.raises(Conflict, match="already used by another agency"):
+    with pytest.raises(Conflict, match="already used by another desk"):
         actions.return_result(
             by_post, by=office.clerk, at=at(DAY), item=envelope(5, Leg.RETURN)
         )

@@ -318,3 +318,23 @@ class TestCalendar:
         answer = sign_in("clerk").post(f"/procedures/calendar/{day.pk}/remove/")
         assert answer.status_code == 403
         assert CalendarDay.objects.filter(pk=day.pk).exists()
+
+
+def test_what_is_decided_for_later_carries_over_to_a_new_version(
+    office: Office, sign_in
+) -> None:
+    old = make_procedure(office, code="1.000001")
+    client = sign_in("catalogue_manager")
+    client.post(
+        f"/procedures/{old.pk}/post/",
+        {
+            "leg": "return",
+            "is_eligible": "0",
+            "reason": "Phải đến trực tiếp",
+            "valid_from": "1/6/2020",
+        },
+    )
+    client.post(f"/procedures/{old.pk}/version/", of(office))
+    new = Procedure.objects.get(in_force_to=None)
+    assert new.eligibility(Leg.RETURN, date(2020, 5, 31)).is_eligible
+    assert not new.eligibility(Leg.RETURN, date(2020, 6, 1)).is_eligible
