@@ -247,8 +247,8 @@ RATIO_OF: dict[str, tuple[str, str]] = {
 COUNTING_RULES: dict[str, str] = {
     "Phạm vi": "Hồ sơ của đơn vị ghi ở đầu báo cáo và của các đơn vị trực thuộc.",
     "Hồ sơ tiếp nhận trong kỳ": (
-        "Hồ sơ có ngày bắt đầu tính thời hạn nằm trong kỳ, không kể hồ sơ bị từ chối "
-        "tiếp nhận. Hồ sơ gửi đến qua bưu chính công ích tính từ ngày ký Biên bản "
+        "Hồ sơ có ngày bắt đầu tính thời hạn nằm trong kỳ, không kể hồ sơ bị từ chối, "
+        "dù khi tiếp nhận hay sau khi thụ lý. Hồ sơ gửi đến qua bưu chính công ích tính từ ngày ký Biên bản "
         "giao nhận hồ sơ (khoản 4 Điều 7 Quyết định số 45/2016/QĐ-TTg)."
     ),
     "Hồ sơ qua bưu chính công ích": (
