@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from postal_tthc.accounts.models import Organisation
 from postal_tthc.accounts.roles import Ability
-from postal_tthc.errors import DomainError, Refused
+from postal_tthc.errors import Refused, allows
 
 
 def check_can_edit(user: Any, agency: Organisation | None = None) -> None:
@@ -23,8 +23,4 @@ def check_can_edit(user: Any, agency: Organisation | None = None) -> None:
 
 def can_edit(user: Any, agency: Organisation | None = None) -> bool:
     """Whether to offer it."""
-    try:
-        check_can_edit(user, agency)
-    except DomainError:
-        return False
-    return True
+    return allows(check_can_edit, user, agency)

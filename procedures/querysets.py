@@ -35,14 +35,6 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(_between("effective_from", "effective_to", on))
 
 
-class PostalEligibilityQuerySet(models.QuerySet):
-    """Asks about postal eligibility."""
-
-    def holding(self, on: date) -> Self:
-        """What holds on the day."""
-        return self.filter(valid_on(on))
-
-
 class ProcedureQuerySet(models.QuerySet):
     """Asks about procedures."""
 

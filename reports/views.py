@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dossiers.models import Dossier
+from postal_tthc import downloads
 from postal_tthc.accounts.models import Organisation
 from reports import counting, dashboards, layouts, periods, wording
 from reports import yearly as yearly_report
@@ -19,7 +20,6 @@ from reports.forms import PeriodForm
 from reports.periods import Period
 from reports.permissions import chosen, readable
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PERIODS = 6
 
 
@@ -101,8 +101,7 @@ def download(request: HttpRequest) -> HttpResponse:
         dossiers=_seen(request, organisation),
     )
     name = yearly_report.filename(organisation, asked)
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return downloads.workbook(content, name)
 
 
 def _seen(request: HttpRequest, organisation: Organisation) -> object:

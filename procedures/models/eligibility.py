@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.models.decision import Decision
 from procedures.models.procedure import Procedure
-from procedures.querysets import PostalEligibilityQuerySet
 
 
 class Leg(models.TextChoices):
@@ -42,8 +41,6 @@ class PostalEligibility(models.Model):
         null=True,
         blank=True,
     )
-
-    objects = PostalEligibilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("postal eligibility")

@@ -121,22 +121,18 @@ def _as_deed(entry: LogEntry) -> Deed:
         LogEntry.Action.UPDATE: _("changed"),
         LogEntry.Action.DELETE: _("taken away"),
     }
-    model = entry.content_type.model_class()
-    own = {field.name for field in model._meta.concrete_fields}
-    changed = entry.changes_dict if entry.action == LogEntry.Action.UPDATE else {}
-    shown = entry.changes_display_dict if changed else {}
-    labels = {field.verbose_name: field.name for field in model._meta.concrete_fields}
-    changes = [
-        (name, _as_shown(values[0]), _as_shown(values[1]))
-        for name, values in shown.items()
-        if labels.get(name.lower(), labels.get(name, name)) in own or name in own
-    ]
+    changes = (
+        entry.changes_display_dict if entry.action == LogEntry.Action.UPDATE else {}
+    )
     return Deed(
         who=str(entry.actor or ""),
         at=entry.timestamp,
-        subject=str(model._meta.verbose_name).capitalize(),
+        subject=entry.content_type.name.capitalize(),
         deed=str(deeds.get(entry.action, "")),
-        changes=changes,
+        changes=[
+            (name, _as_shown(old), _as_shown(new))
+            for name, (old, new) in changes.items()
+        ],
     )
 
 

@@ -10,11 +10,11 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from postal_tthc import downloads
 from postal_tthc.attempting import attempt
 from postal_tthc.errors import Invalid
 from postal_tthc.lib.sheets import read_workbook
@@ -26,7 +26,6 @@ from procedures.models import Procedure
 from procedures.permissions import check_can_edit
 from procedures.spreadsheets import exporting
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WAITING = "catalogue_file"
 
 
@@ -64,7 +63,7 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_safe
 def blank(request: HttpRequest) -> HttpResponse:
     """The blank form to fill in."""
-    return _workbook(exporting.blank(), "mau-danh-muc-tthc.xlsx")
+    return downloads.workbook(exporting.blank(), "mau-danh-muc-tthc.xlsx")
 
 
 @login_not_required
@@ -75,7 +74,7 @@ def export(request: HttpRequest) -> HttpResponse:
     day = narrowed.day
     found = narrowed.qs if narrowed.form.is_valid() else Procedure.objects.none()
     content = exporting.export(found.in_force(day), day)
-    return _workbook(content, f"danh-muc-tthc-{day:%Y%m%d}.xlsx")
+    return downloads.workbook(content, f"danh-muc-tthc-{day:%Y%m%d}.xlsx")
 
 
 def _keep(request: HttpRequest, file: Any) -> None:
@@ -140,8 +139,3 @@ def _loaded(request: HttpRequest, count: int) -> HttpResponse:
     )
     messages.success(request, text % {"n": count})
     return redirect("procedures:list")
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
