@@ -26,13 +26,22 @@ def due_badge(dossier: Dossier, today: date) -> Badge | None:
     state = dossier.timeliness(today)
     if state is None:
         return None
-    days = (dossier.due_on - (dossier.finished_on or today)).days
     if state == Timeliness.EARLY:
+        days = (dossier.due_on - dossier.finished_on).days
         text = ngettext("%(n)d day early", "%(n)d days early", days)
         return Badge("done", text % {"n": days})
     if state == Timeliness.ON_TIME:
         return Badge("done", _("on time"))
-    if state in (Timeliness.OVERDUE, Timeliness.OPEN_OVERDUE):
+    if dossier.clock_stopped_on and state == Timeliness.WITHIN_TIME:
+        return Badge("calm", _("clock stands still"))
+    counted_on = dossier.finished_on or dossier.clock_stopped_on or today
+    return until(dossier.due_on, counted_on)
+
+
+def until(day: date, today: date) -> Badge:
+    """How far off a day is: left, today, or past."""
+    days = (day - today).days
+    if days < 0:
         text = ngettext("%(n)d day late", "%(n)d days late", -days)
         return Badge("overdue", text % {"n": -days})
     if days == 0:

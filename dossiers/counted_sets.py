@@ -14,11 +14,18 @@ from django.db.models import F, Q
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.statuses import FINISHED, IntakeChannel, ReturnChannel, Status
+from dossiers.statuses import FINISHED, SENT, IntakeChannel, ReturnChannel, Status
 
 INTAKE_BY_POST = Q(intake_channel=IntakeChannel.PUBLIC_POST)
 RETURN_BY_POST = Q(return_channel=ReturnChannel.PUBLIC_POST)
-COUNTS = ~Q(status=Status.REFUSED)
+# What ended before it was received never had a clock.
+COUNTS = ~Q(status=Status.REFUSED) & Q(clock_started_on__isnull=False)
+# Withdrawn by the applicant, or discontinued: neither early nor late.
+UNJUDGED = Q(
+    status__in=[Status.DISCONTINUED, Status.WITHDRAWN], clock_started_on__isnull=False
+)
+# Past the due date, unless the clock had been stopped by then.
+NOT_STOPPED = Q(clock_stopped_on__isnull=True) | Q(clock_stopped_on__gt=F("due_on"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ def _finished(start: date, end: date) -> Q:
 
 
 def _results(start: date, end: date) -> Q:
-    return Q(status=Status.RETURNED, returned_on__range=(start, end))
+    return Q(status__in=sorted(SENT), returned_on__range=(start, end))
 
 
 def _carried_over(start: date, end: date) -> Q:
@@ -105,7 +112,10 @@ COUNTED_SETS: dict[str, CountedSet] = {
     ),
     "finished": CountedSet(
         _("Finished in the period"),
-        _("The agency finished in the period, or the applicant withdrew."),
+        _(
+            "The agency finished in the period, or the dossier was withdrawn or "
+            "discontinued."
+        ),
         _ended,
     ),
     "early": CountedSet(
@@ -130,15 +140,16 @@ COUNTED_SETS: dict[str, CountedSet] = {
     ),
     "judged": CountedSet(
         _("Finished by the agency"),
-        _("The agency finished in the period; withdrawn dossiers are left out."),
+        _(
+            "The agency finished in the period; withdrawn and discontinued dossiers "
+            "are left out."
+        ),
         _finished,
     ),
     "withdrawn": CountedSet(
-        _("Withdrawn"),
-        _("Withdrawn by the applicant in the period; not judged early or late."),
-        lambda start, end: (
-            Q(status=Status.WITHDRAWN) & Q(finished_on__range=(start, end))
-        ),
+        _("Withdrawn or discontinued"),
+        _("Withdrawn or discontinued in the period; not judged early or late."),
+        lambda start, end: UNJUDGED & Q(finished_on__range=(start, end)),
     ),
     "outstanding": CountedSet(
         _("Outstanding"),
@@ -147,12 +158,17 @@ COUNTED_SETS: dict[str, CountedSet] = {
     ),
     "open_within": CountedSet(
         _("Outstanding, within time"),
-        _("Outstanding on the last day counted, and not past the due date."),
-        lambda start, end: _outstanding(start, end) & Q(due_on__gte=end),
+        _(
+            "Outstanding on the last day counted, and not past the due date; or "
+            "waiting for the applicant with a clock that stands still."
+        ),
+        lambda start, end: (
+            _outstanding(start, end) & (Q(due_on__gte=end) | ~NOT_STOPPED)
+        ),
     ),
     "open_overdue": CountedSet(
         _("Outstanding, overdue"),
         _("Outstanding on the last day counted, and past the due date."),
-        lambda start, end: _outstanding(start, end) & Q(due_on__lt=end),
+        lambda start, end: _outstanding(start, end) & Q(due_on__lt=end) & NOT_STOPPED,
     ),
 }

@@ -1,8 +1,9 @@
 """When the answer is due, and why: pure, and told in the same breath.
 
 Day 0 is the day the dossier was received at the counter, or the day the
-handover minutes were signed for a postal one (QĐ 45/2016/QĐ-TTg, Điều 7.4).
-It is not counted (Bộ luật Dân sự 2015, Điều 147).
+handover minutes were signed for a postal one, or the day its supplement was
+complete (QĐ 45/2016/QĐ-TTg, Điều 7.4). It is not counted (Bộ luật Dân sự 2015,
+Điều 147).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from datetime import date
 from enum import StrEnum
 
 from procedures.working_days import TimeUnit, WorkingCalendar
+
+# Working days from receipt within which a supplement is asked for (NĐ 61/2018,
+# Điều 19 khoản 4).
+SUPPLEMENT_WITHIN = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,50 @@ def promise(
         due_on,
         tuple(calendar.exceptions(start, due_on)),
     )
+
+
+class Policy(StrEnum):
+    """What a clock does when it goes on; the first two are ``Procedure``'s."""
+
+    RESTART = "restart"
+    PAUSE = "pause"
+
+
+def continued(
+    due_on: date,
+    stopped_on: date,
+    resumed_on: date,
+    unit: TimeUnit,
+    calendar: WorkingCalendar,
+) -> date:
+    """The due date moved by the days during which the clock stood still.
+
+    In working days: those after ``stopped_on`` up to ``resumed_on``. In calendar
+    days: all of them, and then on to a working day.
+    """
+    if unit == TimeUnit.WORKING_DAYS:
+        lost = calendar.count_working_days(stopped_on, resumed_on)
+        return calendar.add_working_days(due_on, lost)
+    return calendar.next_working_day(due_on + (resumed_on - stopped_on))
+
+
+def resumed(
+    policy: Policy,
+    *,
+    due_on: date,
+    stopped_on: date,
+    resumed_on: date,
+    processing_time: int,
+    unit: TimeUnit,
+    calendar: WorkingCalendar,
+) -> date:
+    """The due date once the clock goes on: anew from the start, or continued.
+
+    A restart never promises an earlier day than the one that stood.
+    """
+    if policy == Policy.RESTART:
+        return max(due_on, calendar.due_on(resumed_on, processing_time, unit))
+    return continued(due_on, stopped_on, resumed_on, unit, calendar)
 
 
 class Timeliness(StrEnum):

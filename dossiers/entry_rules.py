@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from dossiers.item_numbers import is_s10
-from dossiers.models import Dossier
-from dossiers.statuses import ApplicantKind, IntakeChannel, ReturnChannel
+from dossiers.item_numbers import Doubt, Kind, doubts, near_misses
+from dossiers.models import Dossier, PostalItem
+from dossiers.statuses import EXPECTED, ApplicantKind, IntakeChannel, ReturnChannel
 from postal_tthc.lib.identifiers import (
     is_plausible_personal_id,
     is_plausible_phone,
@@ -72,7 +73,7 @@ def correction_faults(dossier: Dossier) -> Iterator[Finding]:
 def return_faults(dossier: Dossier) -> Iterator[Finding]:
     """What must be mended when the way the result goes out is corrected."""
     if dossier.return_channel == ReturnChannel.PUBLIC_POST:
-        day = dossier.clock_started_on
+        day = dossier.clock_started_on or timezone.localdate(dossier.received_at)
         if no := why_not_by_post(dossier.procedure, Leg.RETURN, day):
             yield "return_channel", no
     yield from missing_address(dossier)
@@ -172,17 +173,104 @@ def find_doubts(draft: Dossier, *, item_number: str = "") -> Iterator[Finding]:
             _("«%(value)s» does not look like a personal id (12 or 9 digits).")
             % {"value": number},
         )
-    yield from doubt_item_number(item_number)
+    yield from doubt_item_number(item_number, leg=Leg.INTAKE, desk_id=draft.desk_id)
 
 
-def doubt_item_number(item_number: str) -> Iterator[Finding]:
-    """Whether the number on an envelope looks wrong; empty is no doubt."""
-    if item_number and not is_s10(item_number):
-        yield (
-            "item_number",
-            _(
-                "«%(value)s» is not an S10 number, or its check digit is wrong. "
+def doubt_item_number(
+    item_number: str, *, leg: Leg | None = None, desk_id: int | None = None
+) -> Iterator[Finding]:
+    """Whether the number on an envelope looks wrong or is taken; empty is no doubt.
+
+    ``leg`` and ``desk_id`` say where it is about to be written down; without a desk
+    nothing is said of earlier uses. The code is told of that desk's own dossiers
+    only, and an envelope that another desk has on the same leg is left to the
+    refusal that follows (``put_in_item``).
+    """
+    if not item_number:
+        return
+    announced = PostalItem.objects.filter(
+        number__in=near_misses(item_number),
+        leg=Leg.INTAKE,
+        dossiers__desk=desk_id,
+        dossiers__status__in=sorted(EXPECTED),
+    )
+    expected = frozenset(announced.values_list("number", flat=True))
+    uses = list(_earlier_uses(item_number, leg, desk_id))
+    for doubt in doubts(item_number, expected=expected, is_used=bool(uses)):
+        if doubt.kind == Kind.USED_BEFORE:
+            yield from (("item_number", sentence) for sentence in uses)
+        else:
+            yield "item_number", _doubt_in_words(doubt, item_number)
+
+
+def _doubt_in_words(doubt: Doubt, item_number: str) -> str:
+    odd = {
+        Kind.NOT_S10: _(
+            "«%(value)s» is not of the form S10: two letters, nine digits, two letters."
+        ),
+        Kind.CHECK_DIGIT: _("«%(value)s»: the check digit does not fit."),
+        Kind.RESERVED: _(
+            "«%(value)s»: no service has numbers that begin with %(letter)s."
+        ),
+    }[doubt.kind] % {"value": item_number, "letter": item_number[0]}
+    if doubt.expected:
+        asked = ngettext(
+            "Did you mean %(numbers)s, which is expected?",
+            "Did you mean one of these, which are expected: %(numbers)s?",
+            len(doubt.expected),
+        ) % {"numbers": ", ".join(doubt.expected)}
+    elif doubt.hints:
+        asked = ngettext(
+            "Did you mean %(numbers)s?",
+            "Did you mean one of these: %(numbers)s?",
+            len(doubt.hints),
+        ) % {"numbers": ", ".join(doubt.hints)}
+    else:
+        asked = ""
+    return " ".join(filter(None, (odd, asked, _("Compare it with the envelope."))))
+
+
+def _earlier_uses(
+    item_number: str, leg: Leg | None, desk_id: int | None
+) -> Iterator[str]:
+    """What to say of each leg on which the number stands already."""
+    known = PostalItem.objects.filter(number=item_number).order_by("pk")
+    for item in known.prefetch_related("dossiers") if desk_id else ():
+        carried = sorted(item.dossiers.all(), key=lambda dossier: dossier.received_at)
+        own = [dossier for dossier in carried if dossier.desk_id == desk_id]
+        if own and own[-1].status in EXPECTED:
+            said = _(
+                "«%(value)s» was announced on %(day)s, for dossier %(code)s. "
+                "Receive that one, or save again if this is another."
+            )
+        elif own and item.leg == leg:
+            said = _(
+                "«%(value)s» was used before (%(leg)s, %(day)s), for dossier "
+                "%(code)s. If this dossier is in the same envelope, save again."
+            )
+        elif own:
+            said = _(
+                "«%(value)s» was used before (%(leg)s, %(day)s), for dossier "
+                "%(code)s. Compare it with the envelope."
+            )
+        elif carried and item.leg != leg:
+            said = _(
+                "«%(value)s» was used before (%(leg)s, %(day)s), at another desk. "
                 "Compare it with the envelope."
             )
-            % {"value": item_number},
-        )
+        else:
+            continue
+        last = (own or carried)[-1]
+        yield said % {
+            "value": item_number,
+            "code": f"{last}",
+            "leg": item.get_leg_display().lower(),
+            "day": write_date(_day_of_use(item, last)),
+        }
+
+
+def _day_of_use(item: PostalItem, dossier: Dossier) -> date:
+    day = timezone.localdate(dossier.received_at)
+    if item.leg == Leg.RETURN:
+        return item.posted_on or dossier.returned_on or day
+    return day

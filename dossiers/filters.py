@@ -10,11 +10,20 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dossiers import desk
 from dossiers.counted_sets import COUNTED_SETS, INTAKE_BY_POST, RETURN_BY_POST
 from dossiers.item_numbers import tidy
 from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
-from dossiers.statuses import IntakeChannel, ReturnChannel, Status
+from dossiers.statuses import (
+    ENDED_EARLY,
+    EXPECTED,
+    PAUSED,
+    IntakeChannel,
+    ReturnChannel,
+    Status,
+    WhyNotPost,
+)
 from postal_tthc.accounts.models import Organisation
 from procedures.models import Field
 
@@ -28,17 +37,34 @@ class Tab(NamedTuple):
 
 TABS: dict[str, Tab] = {
     "all": Tab(_("All"), lambda qs, today: qs),
+    "expected": Tab(
+        _("Expected"), lambda qs, today: qs.filter(status__in=sorted(EXPECTED))
+    ),
     "open": Tab(_("Open"), lambda qs, today: qs.open()),
     "overdue": Tab(_("Overdue"), lambda qs, today: qs.overdue(today)),
+    "paused": Tab(
+        _("Waiting for the applicant"),
+        lambda qs, today: qs.filter(status__in=sorted(PAUSED)),
+    ),
     "result_ready": Tab(
-        _("Result waiting"), lambda qs, today: qs.filter(status=Status.RESULT_READY)
+        _("Result waiting"),
+        lambda qs, today: qs.filter(
+            status__in=[Status.RESULT_READY, Status.UNDELIVERED]
+        ),
+    ),
+    "with_post": Tab(
+        _("With the post"), lambda qs, today: qs.filter(status=Status.WITH_POST)
     ),
     "returned": Tab(_("Returned"), lambda qs, today: qs.filter(status=Status.RETURNED)),
     "ended": Tab(
-        _("Refused or withdrawn"),
-        lambda qs, today: qs.filter(status__in=[Status.REFUSED, Status.WITHDRAWN]),
+        _("Ended without a result"),
+        lambda qs, today: qs.filter(status__in=sorted(ENDED_EARLY)),
     ),
 }
+
+# Lists of the desk that the register can show whole.
+WORK = {name: x for name, x in desk.LISTS.items() if x.is_of_dossiers}
+ANY_REASON = "any"
 
 POST_CHOICES = {
     "any": (_("At least one leg by post"), INTAKE_BY_POST | RETURN_BY_POST),
@@ -99,6 +125,12 @@ class DossierFilter(django_filters.FilterSet):
         choices=[(name, label) for name, (label, _q) in POST_CHOICES.items()],
         empty_label=_("By post or not"),
     )
+    why_not = django_filters.ChoiceFilter(
+        label=_("Why not by post?"),
+        method="by_why_not",
+        choices=[(ANY_REASON, _("Any reason given")), *WhyNotPost.choices],
+        empty_label=_("Whether asked or not"),
+    )
     received_from = django_filters.DateFilter(
         label=_("Received from"),
         field_name="clock_started_on",
@@ -115,6 +147,12 @@ class DossierFilter(django_filters.FilterSet):
         label=_("Counted as"),
         method="by_counted_set",
         choices=[(name, x.name) for name, x in COUNTED_SETS.items()],
+        widget=forms.HiddenInput,
+    )
+    work = django_filters.ChoiceFilter(
+        label=_("Today"),
+        method="by_work",
+        choices=[(name, x.title) for name, x in WORK.items()],
         widget=forms.HiddenInput,
     )
     start = django_filters.DateFilter(method="skip", widget=forms.HiddenInput)
@@ -136,6 +174,17 @@ class DossierFilter(django_filters.FilterSet):
     def by_post(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
         """By the legs that go by public post."""
         return queryset.filter(POST_CHOICES[value][1])
+
+    def by_why_not(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
+        """By the reason given against the post."""
+        if value == ANY_REASON:
+            return queryset.exclude(why_not_post="")
+        return queryset.filter(why_not_post=value)
+
+    def by_work(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
+        """What waits for this visitor today, as a list of the desk counts it."""
+        user, today = self.request.user, timezone.localdate()
+        return WORK[value].narrow(queryset, user, today)
 
     def by_counted_set(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
         """The dossiers behind a figure; nothing without its days."""

@@ -17,9 +17,9 @@ CODE = re.compile(rf"{IDENTIFIER}-[0-9]{{6}}-[0-9]{{4,}}")
 # One statement on both databases: the row is made or raised, and stays locked
 # until the transaction ends, so a rolled-back receipt gives its number back.
 NEXT_NUMBER = f"""
-    INSERT INTO {NumberSeries._meta.db_table} (agency_id, day, last)
-    VALUES (%s, %s, 1)
-    ON CONFLICT (agency_id, day) DO UPDATE
+    INSERT INTO {NumberSeries._meta.db_table} (agency_id, day, kind, last)
+    VALUES (%s, %s, %s, 1)
+    ON CONFLICT (agency_id, day, kind) DO UPDATE
     SET last = {NumberSeries._meta.db_table}.last + 1
     RETURNING last
 """
@@ -28,17 +28,24 @@ NEXT_NUMBER = f"""
 def take_code(agency: Organisation, day: date) -> str:
     """The next code of an agency for a day.
 
-    Call it inside the transaction that saves the dossier, as late as possible:
-    every other receipt of this agency and day waits until that one ends.
     Raises ``Invalid`` when the agency has no identifier on the day, and
     ``TransactionManagementError`` outside a transaction.
     """
     identifier = agency.identifier_on(day)
+    number = take_number(NumberSeries.Kind.DOSSIER, agency, day)
+    return f"{identifier}-{day:%y%m%d}-{number:04d}"
+
+
+def take_number(kind: NumberSeries.Kind, organisation: Organisation, day: date) -> int:
+    """The next number of a kind for an organisation and a day, from 1.
+
+    Call it inside the transaction that uses the number, as late as possible:
+    everybody else who wants one waits until that transaction ends.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
-            "A dossier code is taken inside the transaction that uses it."
+            "A number is taken inside the transaction that uses it."
         )
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBER, [agency.pk, day])
-        number = cursor.fetchone()[0]
-    return f"{identifier}-{day:%y%m%d}-{number:04d}"
+        cursor.execute(NEXT_NUMBER, [organisation.pk, day, kind.value])
+        return cursor.fetchone()[0]

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from dossiers.counted_sets import COUNTED_SETS, INTAKE_BY_POST, RETURN_BY_POST
-from dossiers.statuses import OPEN
+from dossiers.counted_sets import (
+    COUNTED_SETS,
+    INTAKE_BY_POST,
+    NOT_STOPPED,
+    RETURN_BY_POST,
+)
+from dossiers.postal_statuses import UNDER_WAY
+from dossiers.references import provisional_pk
+from dossiers.statuses import OPEN, PAUSED
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.accounts.roles import Role
 from postal_tthc.lib.vietnamese import fold
@@ -22,13 +29,13 @@ class DossierQuerySet(models.QuerySet):
     def of(self, organisation: Organisation) -> Self:
         """Dossiers of the organisation and of all below it.
 
-        A post office has what travels by public post in its province; a desk that
+        A post office has what travels by post in its province; a desk that
         serves a whole province has what came in at its own counter.
         """
         kinds = Organisation.Kind
         found = self.filter(agency__in=Organisation.objects.within(organisation.scope))
         if organisation.kind == kinds.POST_OFFICE:
-            return found.by_post()
+            return found.handled_by_post()
         if (
             organisation.kind == kinds.DESK
             and organisation.scope.kind == kinds.PROVINCE
@@ -45,7 +52,7 @@ class DossierQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.role or user.organisation is None:
             return self.none()
         seen = self.of(user.organisation)
-        return seen.by_post() if user.role == Role.POSTAL_CLERK else seen
+        return seen.handled_by_post() if user.role == Role.POSTAL_CLERK else seen
 
     def counted(self, name: str, start: date, end: date) -> Self:
         """The dossiers behind a figure. Raises ``KeyError`` for an unknown one."""
@@ -55,13 +62,39 @@ class DossierQuerySet(models.QuerySet):
         """Dossiers with at least one leg by public post."""
         return self.filter(INTAKE_BY_POST | RETURN_BY_POST)
 
+    def handled_by_post(self) -> Self:
+        """Dossiers with a leg by public post, or whose papers went home with it."""
+        carried = self.model.postal_items.through.objects.values("dossier")
+        return self.filter(INTAKE_BY_POST | RETURN_BY_POST | Q(pk__in=carried))
+
     def open(self) -> Self:
         """Dossiers to which the agency still owes an answer."""
         return self.filter(status__in=sorted(OPEN))
 
+    def running(self) -> Self:
+        """Open dossiers whose clock does not stand still."""
+        return self.open().exclude(status__in=sorted(PAUSED))
+
     def overdue(self, on: date) -> Self:
-        """Open dossiers past their due date."""
-        return self.open().filter(due_on__lt=on)
+        """Open dossiers past their due date; a clock that stood still by then is not."""
+        return self.open().filter(NOT_STOPPED, due_on__lt=on)
+
+    def with_papers_left(self) -> Self:
+        """Dossiers of which somebody still holds a paper."""
+        return self.filter(pk__in=self._holding())
+
+    def _holding(self) -> models.QuerySet:
+        papers = self.model._meta.get_field("papers").related_model
+        return papers.objects.filter(held_by__isnull=False).values("dossier")
+
+    def referred_to(self, reference: str) -> Self:
+        """The dossier of this code or provisional number, in a set of one or none.
+
+        A provisional number goes on meaning its dossier after the code was given.
+        """
+        reference = reference.strip().upper()
+        pk = provisional_pk(reference)
+        return self.filter(Q(pk=pk) if pk else Q(code=reference))
 
     def matching(self, words: str, *, item: str = "") -> Self:
         """Dossiers whose code or people hold every word, diacritics ignored.
@@ -83,3 +116,57 @@ class DossierQuerySet(models.QuerySet):
             Q(received_at__lt=received_at) | Q(received_at=received_at, pk__lt=pk),
             received_at__lte=received_at,
         )
+
+
+class PostalItemQuerySet(models.QuerySet):
+    """Asks about postal items."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """The items of the dossiers that this person may see."""
+        dossiers = self.model._meta.get_field("dossiers").related_model
+        carried = dossiers.objects.visible_to(user).order_by().values("postal_items")
+        return self.filter(pk__in=carried)
+
+    def under_way(self) -> Self:
+        """Items that the post has."""
+        return self.filter(status__in=sorted(UNDER_WAY))
+
+    def silent(self, on: date) -> Self:
+        """Items under way of which news should have come before this day."""
+        return self.under_way().filter(news_due_on__lt=on)
+
+    def owing(self) -> Self:
+        """Delivered items whose fees or recovered papers are not handed over yet."""
+        owes = Q(collect_dong__gt=0) | ~Q(recovers="")
+        return self.filter(owes, delivered_on__isnull=False, remitted_on__isnull=True)
+
+
+class HandoverQuerySet(models.QuerySet):
+    """Asks about handover minutes."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Minutes of the own desk or agency, or of the own post office."""
+        if not user.is_authenticated or not user.role or user.organisation is None:
+            return self.none()
+        if user.organisation.kind == Organisation.Kind.POST_OFFICE:
+            return self.filter(post_office=user.organisation)
+        within = Organisation.objects.within(user.organisation.scope)
+        return self.filter(desk__in=within)
+
+
+class IncidentQuerySet(models.QuerySet):
+    """Asks about incidents."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Incidents of the dossiers and items that this person may see."""
+        fields = self.model._meta
+        dossiers = fields.get_field("dossier").related_model.objects.visible_to(user)
+        items = fields.get_field("item").related_model.objects.visible_to(user)
+        return self.filter(
+            Q(dossier__in=dossiers.order_by().values("pk"))
+            | Q(item__in=items.order_by().values("pk"))
+        )
+
+    def open(self) -> Self:
+        """Incidents still to be resolved."""
+        return self.filter(outcome="")

@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from dossiers.views import detail, entry, register, steps
+from dossiers.views import (
+    desk,
+    detail,
+    drafts,
+    entry,
+    handovers,
+    incident_steps,
+    incidents,
+    item_steps,
+    items,
+    printing,
+    register,
+    steps,
+)
 
 app_name = "dossiers"
 
@@ -25,10 +38,70 @@ register_converter(Code, "code")
 
 urlpatterns = [
     path("", register.dossiers, name="list"),
+    path("today/", desk.today, name="today"),
     path("jump/", register.jump, name="jump"),
+    path("why-not/", register.why_not, name="why_not"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<slug:key>/", drafts.save, name="draft_save"),
+    path("drafts/<slug:key>/delete/", drafts.delete, name="draft_delete"),
     path("new/", entry.new, name="new"),
     path("new/promise/", entry.promise, name="promise"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/start/", handovers.start, name="handover_start"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/scan/", handovers.scan, name="handover_scan"),
+    path("handovers/<int:pk>/sign/", handovers.sign, name="handover_sign"),
+    path("handovers/<int:pk>/reopen/", handovers.reopen, name="handover_reopen"),
+    path("handovers/<int:pk>/abandon/", handovers.abandon, name="handover_abandon"),
+    path("handovers/<int:pk>/confirm/", handovers.confirm, name="handover_confirm"),
+    path("handovers/<int:pk>/on-paper/", handovers.on_paper, name="handover_on_paper"),
+    path("handovers/<int:pk>/paper/", handovers.paper, name="handover_paper"),
+    path("handovers/<int:pk>/print/", handovers.printed, name="handover_print"),
+    path("handovers/<int:pk>/<int:position>/", handovers.line, name="handover_line"),
+    path(
+        "handovers/<int:pk>/<int:position>/remove/",
+        handovers.remove,
+        name="handover_remove",
+    ),
+    path(
+        "handovers/<int:pk>/<int:position>/cancel/",
+        handovers.cancel_line,
+        name="handover_cancel_line",
+    ),
+    path("print/register/", printing.print_register, name="print_register"),
+    path("book/", printing.choose_pages, name="book"),
+    path("book/pages/", printing.print_pages, name="print_pages"),
+    path("items/", items.items, name="items"),
+    path("items/<int:pk>/", items.item, name="item"),
+    path("items/<int:pk>/correct/", item_steps.correct, name="item_correct"),
+    path("items/<int:pk>/void/", item_steps.void, name="item_void"),
+    path("items/<int:pk>/open-case/", incident_steps.open_case, name="open_case"),
+    path("items/<int:pk>/slip/", printing.print_slip, name="print_slip"),
+    path("items/<int:pk>/<slug:verb>/", item_steps.step, name="item_step"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/new/", incident_steps.report, name="report_incident"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    path("incidents/<int:pk>/letter/", incidents.letter, name="incident_letter"),
+    path(
+        "incidents/<int:pk>/follow-up/",
+        incident_steps.follow_up,
+        name="incident_follow_up",
+    ),
+    path(
+        "incidents/<int:pk>/resolve/", incident_steps.resolve, name="incident_resolve"
+    ),
     path("<code:code>/", detail.dossier, name="detail"),
+    path("print/<code:code>/receipt/", printing.print_receipt, name="print_receipt"),
+    path(
+        "print/<code:code>/control-slip/",
+        printing.print_control_slip,
+        name="print_control_slip",
+    ),
+    path(
+        "print/<code:code>/notices/<int:pk>/",
+        printing.print_notice,
+        name="print_notice",
+    ),
     path("<code:code>/correct/", detail.correct, name="correct"),
     path("<code:code>/take-back/", steps.take_back, name="take_back"),
     path("<code:code>/<slug:to>/", steps.step, name="step"),

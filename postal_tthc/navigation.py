@@ -10,18 +10,31 @@ from postal_tthc.accounts.roles import Ability
 
 
 class Link(NamedTuple):
-    """A link: its words, its route, its icon, and who is offered it."""
+    """A link: its words, its route, its icon, who is offered it and who not, its key."""
 
     label: Promise
     route: str
     icon: str
     ability: Ability | None = None
     needs_login: bool = True
+    key: str = ""
+    unless: Ability | None = None
 
 
 LINKS = (
+    Link(_("Today"), "dossiers:today", "sun", Ability.SEE_DESK, key="t"),
     Link(_("Dossiers"), "dossiers:list", "inbox-stack"),
-    Link(_("New dossier"), "dossiers:new", "plus-circle", Ability.RECEIVE),
+    Link(_("New dossier"), "dossiers:new", "plus-circle", Ability.RECEIVE, key="n"),
+    Link(
+        _("Announce a dossier"),
+        "dossiers:new",
+        "plus-circle",
+        Ability.ANNOUNCE,
+        key="n",
+        unless=Ability.RECEIVE,
+    ),
+    Link(_("Postman"), "dossiers:handovers", "truck", Ability.CARRY),
+    Link(_("Postal items"), "dossiers:items", "envelope", Ability.CARRY),
     Link(
         _("Dashboard"),
         "reports:dashboard",
@@ -48,6 +61,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     def is_offered(link: Link) -> bool:
         if not user or not user.is_authenticated:
             return not link.needs_login
+        if link.unless is not None and user.may(link.unless):
+            return False
         return link.ability is None or user.may(link.ability)
 
     return {"links": [x for x in LINKS if is_offered(x)], "route": route}

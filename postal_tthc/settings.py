@@ -139,6 +139,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     "procedures.PostalEligibility",
     "procedures.RequiredPaper",
     "procedures.CalendarDay",
+    "procedures.TransitNorm",
+    "procedures.OfficialForm",
 )
 
 AUTH_USER_MODEL = "accounts.User"
@@ -189,6 +191,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+
+# The number to call about an item, in the office's own words; shown, never judged.
+POSTAL_HOTLINE = env.str("POSTAL_HOTLINE", default="")
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG

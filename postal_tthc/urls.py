@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("accounts/", include("postal_tthc.accounts.urls")),
     path("dossiers/", include("dossiers.urls")),
+    path("d/", include("dossiers.public_urls")),
     path("procedures/", include("procedures.urls")),
     path("reports/", include("reports.urls")),
     path("admin/", admin.site.urls),

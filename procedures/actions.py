@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from postal_tthc.errors import Conflict, Invalid
 from postal_tthc.lib.vietnamese import write_date
 from procedures.models import (
     CalendarDay,
+    Dated,
     Decision,
     Field,
     PostalEligibility,
@@ -19,6 +21,8 @@ from procedures.models import (
 )
 from procedures.permissions import check_can_edit
 from procedures.querysets import valid_on
+
+DatedRow = TypeVar("DatedRow", bound=Dated)
 
 
 @transaction.atomic
@@ -131,6 +135,59 @@ def remove_calendar_day(day: CalendarDay, *, by: User) -> date:
     removed = day.day
     day.delete()
     return removed
+
+
+@transaction.atomic
+def start_row(new: DatedRow, *, by: User) -> DatedRow:
+    """A norm or a form from a day on; the one before ends on the day before.
+
+    ``new`` is unsaved. Raises ``Refused``, ``Invalid`` (no day to begin on), or
+    ``Conflict`` when one begins on that day already or holds later.
+    """
+    check_can_edit(by)
+    if new.valid_from is None:
+        raise Invalid(_("Say from which day on it holds."))
+    _lock_siblings(new)
+    if new.siblings().filter(valid_from=new.valid_from).exists():
+        raise Conflict(
+            _("%(name)s: one begins on %(day)s already. Correct that one.")
+            % {"name": new, "day": write_date(new.valid_from)}
+        )
+    day_before = new.valid_from - timedelta(days=1)
+    for row in new.siblings().valid(new.valid_from):
+        row.valid_to = day_before
+        row.save()
+    _check_alone(new)
+    new.save()
+    return new
+
+
+@transaction.atomic
+def mend_row(row: DatedRow, *, by: User) -> DatedRow:
+    """Correct a norm or a form in place: what was typed wrong, or its days.
+
+    Raises ``Refused``, or ``Conflict`` when two would hold on one day.
+    """
+    check_can_edit(by)
+    _lock_siblings(row)
+    _check_alone(row)
+    row.save()
+    return row
+
+
+def _lock_siblings(row: Dated) -> None:
+    """Before anything is read to be changed, so that two managers take turns."""
+    same = {row.KEY: getattr(row, row.KEY)}
+    list(type(row).objects.select_for_update().filter(**same))
+
+
+def _check_alone(row: Dated) -> None:
+    for other in row.siblings():
+        if row.overlaps(other):
+            raise Conflict(
+                _("%(name)s: another one holds %(period)s. Two cannot hold on one day.")
+                % {"name": row, "period": other.period}
+            )
 
 
 def _lock_catalogue(procedure: Procedure) -> None:

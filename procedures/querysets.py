@@ -27,6 +27,17 @@ def valid_on(on: date) -> Q:
     return _between("valid_from", "valid_to", on)
 
 
+class DatedQuerySet(models.QuerySet):
+    """Asks about rows that may have held since ever."""
+
+    def valid(self, on: date) -> Self:
+        """Rows that hold on the day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        )
+
+
 class DecisionQuerySet(models.QuerySet):
     """Asks about decisions."""
 

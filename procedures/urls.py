@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from procedures.views import calendar_days, catalogue, decisions, editing, loading
+from procedures.models import OfficialForm, TransitNorm
+from procedures.views import (
+    calendar_days,
+    catalogue,
+    decisions,
+    editing,
+    loading,
+    norms,
+)
 
 app_name = "procedures"
+
+NORM, FORM = {"model": TransitNorm}, {"model": OfficialForm}
 
 urlpatterns = [
     path("", catalogue.procedures, name="list"),
@@ -21,6 +31,11 @@ urlpatterns = [
     path("calendar/new/", calendar_days.edit, name="calendar_new"),
     path("calendar/<int:pk>/", calendar_days.edit, name="calendar_edit"),
     path("calendar/<int:pk>/remove/", calendar_days.remove, name="calendar_remove"),
+    path("norms/", norms.norms, name="norms"),
+    path("norms/transit/<int:pk>/", norms.mend, NORM, name="norm_mend"),
+    path("norms/transit/<int:pk>/new/", norms.start, NORM, name="norm_start"),
+    path("norms/forms/<int:pk>/", norms.mend, FORM, name="form_mend"),
+    path("norms/forms/<int:pk>/new/", norms.start, FORM, name="form_start"),
     path("<int:pk>/", catalogue.procedure, name="detail"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/version/", editing.version, name="version"),

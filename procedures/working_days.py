@@ -53,6 +53,11 @@ class WorkingCalendar:
             day = self.next_working_day(day + timedelta(days=1))
         return day
 
+    def count_working_days(self, start: date, end: date) -> int:
+        """How many working days lie after ``start`` and not after ``end``."""
+        days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
     def due_on(self, start: date, count: int, unit: TimeUnit) -> date:
         """The last day of a period of ``count`` days in ``unit`` after ``start``."""
         check_length(count)

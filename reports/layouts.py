@@ -67,7 +67,7 @@ RATIOS: dict[str, RatioRule] = {
             ("early", "on_time"),
             ("early", "on_time", "overdue"),
             "Hồ sơ giải quyết xong trong kỳ, trước ngày hẹn trả hoặc đúng ngày hẹn trả",
-            "Hồ sơ giải quyết xong trong kỳ, không kể hồ sơ rút",
+            "Hồ sơ giải quyết xong trong kỳ, không kể hồ sơ rút, dừng",
         ),
     )
 }
@@ -133,9 +133,9 @@ SUMMARY: tuple[SummaryRow, ...] = (
     SummaryRow("Trước hạn", "early", level=1),
     SummaryRow("Đúng hạn", "on_time", level=1),
     SummaryRow("Quá hạn", "overdue", level=1),
-    SummaryRow("Người nộp rút hồ sơ", "withdrawn", level=1),
+    SummaryRow("Rút hoặc dừng giải quyết", "withdrawn", level=1),
     SummaryRow(
-        "Trước hạn và đúng hạn, không kể hồ sơ rút",
+        "Trước hạn và đúng hạn, không kể hồ sơ rút, dừng",
         "in_time",
         "on_time_ratio",
         parts=("early", "on_time"),
@@ -197,7 +197,7 @@ COUNT_COLUMNS: tuple[Column, ...] = (
     Column("early", "Trước hạn", 13, group=FINISHED),
     Column("on_time", "Đúng hạn", 13, group=FINISHED),
     Column("overdue", "Quá hạn", 13, group=FINISHED),
-    Column("withdrawn", "Rút", 12, group=FINISHED),
+    Column("withdrawn", "Rút, dừng", 12, group=FINISHED),
     Column("open_within", "Trong hạn", 17, group=OPEN),
     Column("open_overdue", "Quá hạn", 16, group=OPEN),
 )
@@ -263,7 +263,7 @@ COUNTING_RULES: dict[str, str] = {
     "Trước hạn, đúng hạn, quá hạn": (
         "So ngày cơ quan giải quyết xong với ngày hẹn trả, không phải ngày người nộp "
         "nhận được kết quả. Xong trước ngày hẹn là trước hạn, đúng ngày hẹn là đúng "
-        "hạn, sau ngày hẹn là quá hạn. Hồ sơ rút đếm riêng."
+        "hạn, sau ngày hẹn là quá hạn. Hồ sơ rút hoặc dừng giải quyết đếm riêng."
     ),
     "Từ kỳ trước chuyển sang; đang giải quyết": (
         "Chuyển sang là hồ sơ tiếp nhận trước kỳ, chưa giải quyết xong khi kỳ bắt "

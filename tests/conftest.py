@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 
 from postal_tthc.accounts.roles import Role
@@ -31,10 +31,24 @@ def _english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_all_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Scans that tests store go with the tests, also those of a whole class."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
 @pytest.fixture
 def known_calendar_days(db: None) -> None:
     """The day swaps of the migration, also after a test that emptied the tables."""
     migration = import_module("procedures.migrations.0002_known_calendar_days")
+    migration.add(apps, None)
+
+
+@pytest.fixture
+def known_norms_and_forms(db: None) -> None:
+    """The norms and forms of the migration, also after a test that emptied them."""
+    migration = import_module("procedures.migrations.0004_known_norms_and_forms")
     migration.add(apps, None)
 
 

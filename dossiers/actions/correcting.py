@@ -9,8 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dossiers import custody, entry_rules, permissions
+from dossiers.actions.stepping import check_unchanged, holder_of, lock
 from dossiers.models import Dossier
-from dossiers.models.custody import Step
+from dossiers.statuses import SENT, Step
 from postal_tthc.accounts.models import User
 from postal_tthc.errors import Conflict, Invalid
 
@@ -28,6 +29,7 @@ CORRECTABLE = (
     "return_name",
     "return_phone",
     "return_address",
+    "why_not_post",
     "note",
 )
 
@@ -49,16 +51,17 @@ def correct(
     (procedure, intake, hour of receipt) is not corrected: withdraw and receive
     again. Raises ``Refused``, ``Conflict`` or ``Invalid``.
     """
-    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    dossier = lock(dossier)
     permissions.check_can_correct(by, dossier)
-    last = dossier.custody.order_by("-sequence").first()
-    if seen is not None and seen != last.sequence:
+    check_unchanged(dossier, seen)
+    way_out = dossier.return_channel
+    if dossier.status in SENT and values.get("return_channel", way_out) != way_out:
         raise Conflict(
             _(
-                "%(name)s has changed this dossier meanwhile: %(note)s. Compare, "
-                "and save again if yours is right."
+                "The result of %(code)s has left already; the way it went out is not "
+                "changed any more."
             )
-            % {"name": last.by, "note": last.note or last.get_step_display()}
+            % {"code": dossier}
         )
     changes = []
     for name in CORRECTABLE:
@@ -77,7 +80,7 @@ def correct(
         Step.CORRECTED,
         by=by,
         at=at,
-        held_by=last.held_by,
+        held_by=holder_of(dossier),
         note="; ".join(changes),
     )
     return dossier

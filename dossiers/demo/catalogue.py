@@ -37,10 +37,10 @@ class Version:
 class Row:
     """One line of the file.
 
-    ``papers`` is a list of ``papers.PAPERS`` and ``asks`` a kind of applicant of
-    ``people``; ``asked`` is how often it is asked for beside the others, 0 for
-    never. ``post`` is ``yes``, the reason why not, or empty when nothing has
-    been decided.
+    ``clock`` is its policy after a supplement. ``papers`` is a list of
+    ``papers.PAPERS`` and ``asks`` a kind of applicant of ``people``; ``asked`` is
+    how often it is asked for beside the others, 0 for never. ``post`` is ``yes``,
+    the reason why not, or empty when nothing has been decided.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Row:
     unit: str
     fee: int | None
     fee_note: str
+    clock: str
     papers: str
     asks: str
     asked: int
@@ -75,6 +76,7 @@ def read_rows() -> tuple[Row, ...]:
                 unit=line["unit"],
                 fee=int(line["fee"]) if line["fee"] else None,
                 fee_note=line["fee_note"],
+                clock=line["clock"] or Procedure.ClockPolicy.RESTART,
                 papers=line["papers"],
                 asks=line["asks"],
                 asked=int(line["asked"]),
@@ -116,6 +118,7 @@ def create(
                 agency=agency,
                 processing_time=version.days,
                 time_unit=row.unit,
+                clock_policy=row.clock,
                 fee_dong=row.fee,
                 fee_note=row.fee_note,
                 in_force_from=version.start,

@@ -1,28 +1,27 @@
 """Takes every planned dossier through the real actions, on its own days."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from itertools import count
-from random import Random
 
 from django.utils import timezone
 
 from dossiers import actions
+from dossiers.demo.agenda import Journey
 from dossiers.demo.counts import CUT_OFF, Fate
-from dossiers.demo.organisations import Office
-from dossiers.demo.people import Applicant, People
-from dossiers.demo.plan import Receipt
-from dossiers.item_numbers import check_digit
-from dossiers.models import Dossier, Paper, PostalItem
-from dossiers.statuses import IntakeChannel, ReturnChannel
-from procedures.models import Leg, Procedure, RequiredPaper
-from procedures.working_days import WorkingCalendar
+from dossiers.demo.entering import Entry
+from dossiers.demo.interrupting import Interruptions
+from dossiers.demo.meetings import Meetings
+from dossiers.demo.mishaps import Mishaps
+from dossiers.demo.moments import at
+from dossiers.demo.scene import Scene
+from dossiers.demo.sending import KEPT, Sending
+from dossiers.demo.stories import Receipt, Story
+from dossiers.models import Dossier
+from dossiers.statuses import ReturnChannel
+from procedures.models import Procedure, RequiredPaper
 
 # Later receipts are forwarded the next working day (NĐ 61/2018, Điều 18 khoản 2).
 FORWARDING_ENDS = time(15, 0)
-# The first paper, the request itself, stays on file.
-KEPT = (1,)
 
 REFUSALS = (
     "Nội dung đề nghị không thuộc thẩm quyền giải quyết của Sở Nội vụ",
@@ -35,159 +34,110 @@ WITHDRAWALS = (
 )
 
 
-@dataclass
 class Diary:
-    """Enters dossiers one after another; the same ones from the same ``rng``."""
+    """Tells the journeys of dossiers; the same ones from the same lot."""
 
-    office: Office
-    calendar: WorkingCalendar
-    procedures: Mapping[tuple[str, date], Procedure]
-    rng: Random
-    people: People = field(init=False)
-    papers: dict[int, list[RequiredPaper]] = field(init=False)
-    serials: Iterator[int] = field(default_factory=lambda: count(1))
+    def __init__(
+        self, scene: Scene, procedures: Mapping[tuple[str, date], Procedure]
+    ) -> None:
+        self._scene = scene
+        self._hours = scene.hours
+        meetings = Meetings(scene)
+        self._entry = Entry(scene, meetings, procedures)
+        self._interruptions = Interruptions(scene, meetings)
+        self._sending = Sending(scene, meetings)
+        self._mishaps = Mishaps(scene)
 
-    def __post_init__(self) -> None:
-        """Make the applicants ready, and the lists of papers."""
-        self.people = People(self.rng)
-        self.papers = {}
-        for paper in RequiredPaper.objects.filter(
-            procedure__in=self.procedures.values()
-        ).order_by("procedure", "position"):
-            self.papers.setdefault(paper.procedure_id, []).append(paper)
-
-    def enter(self, receipt: Receipt) -> None:
-        """Receive a dossier and take it to its end."""
-        dossier = self._receive(receipt)
+    def journey(self, receipt: Receipt) -> Journey:
+        """One dossier from its beginning to its end."""
+        office, rng = self._scene.office, self._scene.rng
+        dossier = yield from self._entry.come_in(receipt)
+        self._report(dossier, receipt)
         if receipt.fate == Fate.REFUSED:
-            actions.refuse(
-                dossier,
-                reason=self.rng.choice(REFUSALS),
-                by=self.office.clerk,
-                at=self._later(receipt.at, 1, 2),
-            )
+            now = self._hours.later(receipt.at, 1, 2)
+            yield now
+            reason = rng.choice(REFUSALS)
+            actions.refuse(dossier, reason=reason, by=office.clerk, at=now)
             return
-        handed_over = self._forwarding(receipt.at)
-        actions.start_processing(dossier, by=self.office.officer, at=handed_over)
-        if receipt.fate == Fate.WITHDRAWN:
-            actions.withdraw(
-                dossier,
-                reason=self.rng.choice(WITHDRAWALS),
-                by=self.office.clerk,
-                at=self._later(handed_over, 1, 2),
-            )
-            return
-        finished = self._moment(self._finish_day(dossier, receipt.fate, handed_over))
-        actions.mark_result_ready(dossier, by=self.office.officer, at=finished)
-        if receipt.fate != Fate.NOT_COLLECTED:
-            self._return(dossier, finished)
-
-    def _receive(self, receipt: Receipt) -> Dossier:
-        day = timezone.localdate(receipt.at)
-        version = receipt.row.version(day)
-        procedure = self.procedures[receipt.row.code, version.start]
-        applicant = self.people.applicant(receipt.row.asks)
-        item = None
-        if receipt.intake == IntakeChannel.PUBLIC_POST:
-            posted_on = day - timedelta(days=self.rng.randint(1, 3))
-            item = self._item(Leg.INTAKE, posted_on, day)
-        return actions.receive(
-            _draft(receipt, procedure, applicant),
-            by=self.office.clerk,
-            at=receipt.at,
-            papers=self._papers(procedure),
-            item=item,
-        )
-
-    def _papers(self, procedure: Procedure) -> list[Paper]:
-        return [
-            Paper(
-                name=paper.name,
-                form=paper.form,
-                quantity=paper.quantity,
-                sheets=self.rng.randint(1, 6),
-            )
-            for paper in self.papers[procedure.pk]
-        ]
-
-    def _return(self, dossier: Dossier, finished: datetime) -> None:
-        item = None
-        if dossier.return_channel == ReturnChannel.PUBLIC_POST:
-            at = self._later(finished, 0, 2)
-            posted_on = timezone.localdate(at)
-            item = self._item(Leg.RETURN, posted_on, self._working_day(posted_on, 1, 4))
-        elif dossier.return_channel == ReturnChannel.ONLINE:
-            at = self._later(finished, 0, 0)
+        now = self._forwarding(receipt.at)
+        yield now
+        dossier = actions.start_processing(dossier, by=office.officer, at=now)
+        if Story.DISCONTINUED in receipt.stories:
+            yield from self._interruptions.discontinue(dossier, now)
+        elif receipt.fate == Fate.WITHDRAWN:
+            yield from self._withdraw(dossier, receipt, now)
         else:
-            at = self._later(finished, 0, 5)
-        actions.return_result(
-            dossier, by=self.office.clerk, at=at, kept=KEPT, item=item
-        )
+            now = yield from self._work(dossier, receipt, now)
+            yield from self._hand_out(dossier, receipt, now)
 
-    def _item(self, leg: Leg, posted_on: date, delivered_on: date) -> PostalItem:
-        """An envelope whose number is of the empty range 9900 0000."""
-        serial = f"9900{next(self.serials):04d}"
-        return PostalItem(
-            number=f"EA{serial}{check_digit(serial)}VN",
-            leg=leg,
-            posted_on=posted_on,
-            delivered_on=delivered_on,
-            postage_dong=self.rng.randrange(26_000, 35_500, 500),
-        )
+    def _report(self, dossier: Dossier, receipt: Receipt) -> None:
+        """What was found out when the envelope was opened goes its own way."""
+        start = self._scene.agenda.add
+        if Story.SEAL in receipt.stories:
+            start(self._mishaps.other_seal(dossier, receipt.at))
+        if Story.LOST in receipt.stories:
+            originals = dossier.papers.filter(form=RequiredPaper.Form.ORIGINAL)
+            start(self._mishaps.loss(dossier, originals.last().position, receipt.at))
+        if Story.DAMAGED in receipt.stories:
+            start(self._mishaps.damage(dossier, receipt.at))
 
-    def _finish_day(self, dossier: Dossier, fate: Fate, handed_over: datetime) -> date:
+    def _withdraw(self, dossier: Dossier, receipt: Receipt, now: datetime) -> Journey:
+        """The papers go back over the counter, or home with the post."""
+        by_post = receipt.is_by_post
+        now = self._hours.later(now, 1, 2)
+        yield now
+        actions.withdraw(
+            dossier,
+            reason=self._scene.rng.choice(WITHDRAWALS),
+            by=self._scene.office.clerk,
+            at=now,
+            gives_back=not by_post,
+        )
+        if by_post:
+            yield from self._sending.send(dossier, receipt, now)
+
+    def _work(self, dossier: Dossier, receipt: Receipt, now: datetime) -> Journey:
+        """Until the result is ready; the answer is that moment."""
+        if Story.SUPPLEMENT in receipt.stories:
+            now = yield from self._interruptions.supplement(dossier, now)
+            now = self._forwarding(now)
+            yield now
+            actions.start_processing(dossier, by=self._scene.office.officer, at=now)
+        if Story.PAYMENT in receipt.stories:
+            now = yield from self._interruptions.payment(dossier, now)
+        dossier.refresh_from_db()
+        finish_on = self._finish_day(dossier, receipt.fate, now)
+        if Story.APOLOGY in receipt.stories:
+            yield from self._interruptions.apology(dossier, finish_on, now)
+        finished = self._hours.on(finish_on)
+        yield finished
+        actions.mark_result_ready(dossier, by=self._scene.office.officer, at=finished)
+        return finished
+
+    def _hand_out(self, dossier: Dossier, receipt: Receipt, now: datetime) -> Journey:
+        if receipt.fate == Fate.NOT_COLLECTED:
+            return
+        if receipt.returned == ReturnChannel.PUBLIC_POST:
+            yield from self._sending.send(dossier, receipt, now)
+            return
+        most = 0 if receipt.returned == ReturnChannel.ONLINE else 5
+        now = self._hours.later(now, 0, most)
+        yield now
+        actions.return_result(dossier, by=self._scene.office.clerk, at=now, kept=KEPT)
+
+    def _finish_day(self, dossier: Dossier, fate: Fate, begun: datetime) -> date:
         if fate == Fate.ON_TIME:
             return dossier.due_on
         if fate == Fate.LATE:
-            return self._working_day(dossier.due_on, 1, 6)
+            return self._hours.working_day(dossier.due_on, 1, 6)
         if fate == Fate.LEFT_OVER:
-            return self._working_day(CUT_OFF, 1, 4)
-        days = self._days_between(timezone.localdate(handed_over), dossier.due_on)
-        return self.rng.choice(days[len(days) // 2 :])
-
-    def _days_between(self, start: date, end: date) -> list[date]:
-        """The working days after ``start`` and before ``end``."""
-        days = (start + timedelta(days=n) for n in range(1, (end - start).days))
-        return [day for day in days if self.calendar.is_working_day(day)]
-
-    def _working_day(self, start: date, least: int, most: int) -> date:
-        return self.calendar.add_working_days(start, self.rng.randint(least, most))
-
-    def _later(self, moment: datetime, least: int, most: int) -> datetime:
-        """A moment some working days later; on the same day, a while later."""
-        day = self._working_day(timezone.localdate(moment), least, most)
-        a_while_later = moment + timedelta(minutes=self.rng.randint(5, 25))
-        return max(self._moment(day), a_while_later)
-
-    def _moment(self, day: date) -> datetime:
-        hour = time(self.rng.choice((8, 9, 10, 14, 15)), self.rng.randrange(60))
-        return timezone.make_aware(datetime.combine(day, hour))
+            return self._hours.working_day(CUT_OFF, 1, 4)
+        days = self._hours.days_between(timezone.localdate(begun), dossier.due_on)
+        return self._scene.rng.choice(days[len(days) // 2 :])
 
     def _forwarding(self, received_at: datetime) -> datetime:
+        """When what was received reaches the case officer."""
         if timezone.localtime(received_at).time() < FORWARDING_ENDS:
-            return received_at + timedelta(minutes=self.rng.randint(10, 60))
-        day = self.calendar.add_working_days(timezone.localdate(received_at), 1)
-        return timezone.make_aware(
-            datetime.combine(day, time(7, self.rng.randint(35, 55)))
-        )
-
-
-def _draft(receipt: Receipt, procedure: Procedure, applicant: Applicant) -> Dossier:
-    draft = Dossier(
-        procedure=procedure,
-        received_at=receipt.at,
-        intake_channel=receipt.intake,
-        return_channel=receipt.returned,
-        applicant_kind=applicant.kind,
-        applicant_name=applicant.name,
-        applicant_id_number=applicant.id_number,
-        applicant_phone=applicant.phone,
-        applicant_email=applicant.email,
-        applicant_address=applicant.address,
-        representative_name=applicant.representative,
-    )
-    if receipt.returned == ReturnChannel.PUBLIC_POST:
-        draft.return_name = applicant.name
-        draft.return_phone = applicant.phone
-        draft.return_address = applicant.address
-    return draft
+            return received_at + timedelta(minutes=self._scene.rng.randint(10, 60))
+        day = self._scene.calendar.add_working_days(timezone.localdate(received_at), 1)
+        return at(day, 7, self._scene.rng.randint(35, 55))

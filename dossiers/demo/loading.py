@@ -4,12 +4,15 @@ from datetime import date
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.demo import catalogue, decisions, organisations
-from dossiers.demo.counts import CUT_OFF
+from dossiers.demo.aftermath import PRESENT
 from dossiers.demo.journeys import Diary
+from dossiers.demo.leftovers import leave_draft
 from dossiers.demo.plan import plan
+from dossiers.demo.scene import Scene
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.errors import Conflict
 from procedures.calendar import working_calendar
@@ -29,12 +32,15 @@ def load() -> bool:
     office = organisations.create()
     rows = catalogue.read_rows()
     procedures = catalogue.create(rows, office.agency, decisions.create(office.agency))
-    calendar = working_calendar(date(2019, 1, 1), CUT_OFF)
+    calendar = working_calendar(date(2019, 1, 1), timezone.localdate(PRESENT))
     rng = Random(SEED)
     receipts = plan(rows, calendar, rng)
-    diary = Diary(office, calendar, procedures, rng)
+    scene = Scene(office, calendar, rng)
+    diary = Diary(scene, procedures)
     for receipt in receipts:
-        diary.enter(receipt)
+        scene.agenda.add(diary.journey(receipt))
+    scene.agenda.run(until=PRESENT)
+    leave_draft(office.clerk)
     return True
 
 

@@ -46,10 +46,49 @@ class Moments:
         """A moment on that day."""
         while True:
             hour, minute = divmod(self._rng.choice(COUNTER_MINUTES), 60)
-            moment = timezone.make_aware(datetime.combine(day, time(hour, minute)))
+            moment = at(day, hour, minute)
             if moment not in self._taken:
                 self._taken.add(moment)
                 return moment
+
+
+class Hours:
+    """Moments that follow one another in office hours."""
+
+    def __init__(self, calendar: WorkingCalendar, rng: Random) -> None:
+        self.calendar = calendar
+        self._rng = rng
+
+    def working_day(self, start: date, least: int, most: int) -> date:
+        """A working day so many working days after ``start``."""
+        return self.calendar.add_working_days(start, self._rng.randint(least, most))
+
+    def later(self, moment: datetime, least: int, most: int) -> datetime:
+        """A moment some working days later; on the same day, a while later."""
+        day = self.working_day(timezone.localdate(moment), least, most)
+        a_while_later = moment + timedelta(minutes=self._rng.randint(5, 25))
+        return max(self.on(day), a_while_later)
+
+    def on(self, day: date) -> datetime:
+        """A moment on that day."""
+        return at(day, self._rng.choice((8, 9, 10, 14, 15)), self._rng.randrange(60))
+
+    def days_between(self, start: date, end: date) -> list[date]:
+        """The working days after ``start`` and before ``end``."""
+        days = (start + timedelta(days=n) for n in range(1, (end - start).days))
+        return [day for day in days if self.calendar.is_working_day(day)]
+
+    def working_day_before(self, day: date) -> date:
+        """The last working day before a day."""
+        before = day - timedelta(days=1)
+        while not self.calendar.is_working_day(before):
+            before -= timedelta(days=1)
+        return before
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """The hour of the day, in Vietnam."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def _is_quiet(day: date) -> bool:

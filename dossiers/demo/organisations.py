@@ -53,8 +53,10 @@ class Office:
     """The agency whose dossiers the demo shows, and who works on them."""
 
     agency: Organisation
+    desk: Organisation
     clerk: User
     officer: User
+    postal_clerk: User
 
 
 def create() -> Office:
@@ -86,4 +88,10 @@ def create() -> Office:
         )
         for account in ACCOUNTS
     }
-    return Office(agency, users[Role.CLERK], users[Role.CASE_OFFICER])
+    return Office(
+        agency,
+        desk=organisations["SNV-MC"],
+        clerk=users[Role.CLERK],
+        officer=users[Role.CASE_OFFICER],
+        postal_clerk=users[Role.POSTAL_CLERK],
+    )

@@ -104,6 +104,7 @@ class People:
         makers: dict[str, Callable[[], Applicant]] = {
             "person": self._person,
             "commune": self._commune,
+            "commune itself": self._commune_itself,
             "district": self._district,
             "department": self._department,
             "association": lambda: self._business(ASSOCIATIONS),
@@ -144,8 +145,9 @@ class People:
         lot = self._rng.random()
         if lot < 0.08:
             return self._person()
-        if lot < 0.25:
-            return self._district()
+        return self._district() if lot < 0.25 else self._commune_itself()
+
+    def _commune_itself(self) -> Applicant:
         district, commune = self._place()
         return self._public_body(
             f"Ủy ban nhân dân {commune}, {district}",

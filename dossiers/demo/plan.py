@@ -4,13 +4,13 @@ Drawn by lot within ``counts``, and always the same: no clock, no database.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import TypeVar
 
 from django.utils import timezone
 
+from dossiers.demo.aftermath import aftermath
 from dossiers.demo.catalogue import BY_POST, Row
 from dossiers.demo.counts import (
     CUT_OFF,
@@ -22,6 +22,7 @@ from dossiers.demo.counts import (
     Year,
 )
 from dossiers.demo.moments import Moments
+from dossiers.demo.stories import Receipt, deal
 from dossiers.statuses import IntakeChannel, ReturnChannel
 from procedures.working_days import TimeUnit, WorkingCalendar
 
@@ -36,21 +37,13 @@ INTAKE = {
 RETURN = {ReturnChannel.COUNTER: 90, ReturnChannel.ONLINE: 10}
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """One dossier to come."""
-
-    at: datetime
-    row: Row
-    intake: IntakeChannel
-    returned: ReturnChannel
-    fate: Fate
-
-
 def plan(rows: Iterable[Row], calendar: WorkingCalendar, rng: Random) -> list[Receipt]:
     """Every dossier of the demo in the order of receipt."""
     rows = tuple(rows)
-    return [receipt for year in YEARS for receipt in _plan(year, rows, calendar, rng)]
+    counted = [
+        receipt for year in YEARS for receipt in deal(_plan(year, rows, calendar, rng))
+    ]
+    return counted + aftermath(rows)
 
 
 def _plan(

@@ -1,5 +1,6 @@
 """The papers handed in, line by line."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -40,3 +41,19 @@ def papers_for(procedure: Procedure | None) -> list[dict[str, Any]]:
         {"name": x.name, "form": x.form, "quantity": x.quantity}
         for x in procedure.required_papers.all()
     ]
+
+
+def papers_from(fields: Mapping[str, str]) -> list[dict[str, str]]:
+    """The lines that have a name, as they stand in what a page once sent."""
+    numbers = sorted(
+        int(number)
+        for name in fields
+        if name.startswith("papers-")
+        and (number := name.split("-")[1]).isdecimal()
+        and name.endswith("-name")
+    )
+    lines = [
+        {part: fields.get(f"papers-{n}-{part}", "") for part in PaperForm.base_fields}
+        for n in numbers
+    ]
+    return [line for line in lines if line["name"].strip()]

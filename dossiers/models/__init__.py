@@ -2,8 +2,24 @@
 
 from dossiers.models.custody import CustodyEntry
 from dossiers.models.dossier import Dossier
+from dossiers.models.draft import Draft
+from dossiers.models.handover import Handover, HandoverLine
+from dossiers.models.incident import Incident
+from dossiers.models.notice import Notice
 from dossiers.models.number_series import NumberSeries
 from dossiers.models.papers import Paper
-from dossiers.models.postal_item import PostalItem
+from dossiers.models.postal_item import PostalEvent, PostalItem
 
-__all__ = ["CustodyEntry", "Dossier", "NumberSeries", "Paper", "PostalItem"]
+__all__ = [
+    "CustodyEntry",
+    "Dossier",
+    "Draft",
+    "Handover",
+    "HandoverLine",
+    "Incident",
+    "Notice",
+    "NumberSeries",
+    "Paper",
+    "PostalEvent",
+    "PostalItem",
+]

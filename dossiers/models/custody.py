@@ -8,21 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.dossier import Dossier
-from dossiers.statuses import Status
+from dossiers.models.handover import Handover
+from dossiers.models.postal_item import PostalItem
+from dossiers.statuses import Status, Step
 from postal_tthc.accounts.models import Organisation
-
-
-class Step(models.TextChoices):
-    """What happened, one word per verb."""
-
-    RECEIVED = "received", _("Received")
-    CORRECTED = "corrected", _("Corrected")
-    PROCESSING = "processing", _("Handed to the case officer")
-    RESULT_READY = "result_ready", _("Result ready")
-    RETURNED = "returned", _("Result returned")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    TAKEN_BACK = "taken_back", _("Last step taken back")
 
 
 class CustodyQuerySet(models.QuerySet):
@@ -42,10 +31,12 @@ class CustodyQuerySet(models.QuerySet):
 
 
 class CustodyEntry(models.Model):
-    """One thing that happened to a dossier: what, when, by whom, who holds it now.
+    """One thing that happened to a dossier: what, when, by whom, and what then held.
 
     Written only by ``dossiers.custody.record``. ``sequence`` counts from 1 in
     each dossier; ``seal`` is SHA-256 over the entry and the seal before it.
+    ``state`` is the dossier after the step: its days, and who holds each paper
+    (see ``custody.state_of``); entries older than it have none.
     """
 
     dossier = models.ForeignKey(
@@ -72,6 +63,23 @@ class CustodyEntry(models.Model):
         null=True,
         blank=True,
     )
+    item = models.ForeignKey(
+        PostalItem,
+        verbose_name=_("postal item"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    handover = models.ForeignKey(
+        Handover,
+        verbose_name=_("handover minutes"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    state = models.JSONField(_("state after"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     previous_seal = models.CharField(max_length=64, blank=True)

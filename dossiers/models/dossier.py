@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from secrets import token_urlsafe
 from typing import Any
 
 from django.conf import settings
@@ -13,39 +14,85 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.deadlines import Timeliness, timeliness
 from dossiers.querysets import DossierQuerySet
+from dossiers.references import provisional
 from dossiers.statuses import (
+    CLOSED,
+    ENDED_EARLY,
+    EXPECTED,
     FINISHED,
     OPEN,
+    PAUSED,
+    SENT,
     ApplicantKind,
     IntakeChannel,
     ReturnChannel,
     Status,
+    WhyNotPost,
 )
 from postal_tthc.accounts.models import Organisation
 from postal_tthc.lib.vietnamese import fold
 from procedures.models import Procedure
 
 # `None` in a check constraint counts as true, so each side names its nulls.
-OPEN_HAS_NO_END = Q(
-    status__in=sorted(OPEN), finished_on__isnull=True, returned_on__isnull=True
+EXPECTED_HAS_NO_DAYS = Q(
+    status__in=sorted(EXPECTED),
+    clock_started_on__isnull=True,
+    due_on__isnull=True,
+    finished_on__isnull=True,
+    returned_on__isnull=True,
 )
-ENDED_HAS_ITS_DAY = Q(
-    status__in=sorted(set(Status) - OPEN - {Status.RETURNED}),
+OPEN_HAS_NO_END = Q(
+    status__in=sorted(OPEN),
+    clock_started_on__isnull=False,
+    due_on__isnull=False,
+    finished_on__isnull=True,
+    returned_on__isnull=True,
+)
+READY_HAS_ITS_DAY = Q(
+    status=Status.RESULT_READY,
+    clock_started_on__isnull=False,
+    due_on__isnull=False,
     finished_on__isnull=False,
     returned_on__isnull=True,
 )
-RETURNED_HAS_BOTH_DAYS = Q(
-    status=Status.RETURNED, finished_on__isnull=False, returned_on__isnull=False
+# What ended before it was received never had a clock.
+ENDED_EARLY_HAS_ITS_DAY = Q(
+    status__in=sorted(ENDED_EARLY), finished_on__isnull=False, returned_on__isnull=True
 )
+SENT_HAS_BOTH_DAYS = Q(
+    status__in=sorted(SENT),
+    clock_started_on__isnull=False,
+    due_on__isnull=False,
+    finished_on__isnull=False,
+    returned_on__isnull=False,
+)
+DAYS_FIT_THE_STATUS = (
+    EXPECTED_HAS_NO_DAYS
+    | OPEN_HAS_NO_END
+    | READY_HAS_ITS_DAY
+    | ENDED_EARLY_HAS_ITS_DAY
+    | SENT_HAS_BOTH_DAYS
+)
+
+
+def new_token() -> str:
+    """What makes the public address of a dossier impossible to guess (128 bits)."""
+    return token_urlsafe(16)
 
 
 class Dossier(models.Model):
     """One dossier. Its applicant is a snapshot of the day, its code is for ever.
 
-    Changed only by the verbs in ``dossiers.actions``; never deleted.
+    Announced by post or registered, it has no code yet: that is given out when it
+    is received. Changed only by the verbs in ``dossiers.actions``; never deleted.
     """
 
-    code = models.CharField(_("dossier code"), max_length=60, unique=True)
+    code = models.CharField(  # noqa: DJ001  (unique, and unknown until received)
+        _("dossier code"), max_length=60, unique=True, null=True
+    )
+    public_token = models.CharField(
+        max_length=30, unique=True, default=new_token, editable=False
+    )
     agency = models.ForeignKey(
         Organisation,
         verbose_name=_("competent agency"),
@@ -113,13 +160,38 @@ class Dossier(models.Model):
         _("received at the hour"),
         help_text=_(
             "At the counter: when the papers were taken in. By public post: when "
-            "the handover minutes were signed (QĐ 45/2016/QĐ-TTg, Điều 7.4)."
+            "the handover minutes were signed (QĐ 45/2016/QĐ-TTg, Điều 7.4). Until "
+            "it is received: when it was announced."
         ),
     )
-    clock_started_on = models.DateField(_("clock started on"))
+    book_line = models.CharField(
+        _("line of the power-cut book"),
+        max_length=30,
+        blank=True,
+        help_text=_("Page and line of the paper book it was first written into."),
+    )
+    clock_started_on = models.DateField(_("clock started on"), null=True, blank=True)
     processing_time = models.PositiveIntegerField(_("processing time"))
     time_unit = models.CharField(_("unit"), max_length=20, choices=Procedure.Unit)
-    due_on = models.DateField(_("due on"))
+    clock_policy = models.CharField(
+        _("clock after a supplement"),
+        max_length=20,
+        choices=Procedure.ClockPolicy,
+        default=Procedure.ClockPolicy.RESTART,
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    clock_stopped_on = models.DateField(
+        _("clock stands still since"), null=True, blank=True
+    )
+    reappointed_to = models.DateField(
+        _("new date promised with an apology"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "It does not move the due date: what is late stays late "
+            "(NĐ 61/2018/NĐ-CP, Điều 19 khoản 9)."
+        ),
+    )
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.RECEIVED
     )
@@ -129,7 +201,21 @@ class Dossier(models.Model):
         blank=True,
         help_text=_("The day the agency finished, or the dossier left its hands."),
     )
-    returned_on = models.DateField(_("returned on"), null=True, blank=True)
+    returned_on = models.DateField(
+        _("returned on"),
+        null=True,
+        blank=True,
+        help_text=_("The day the result left for the applicant, by hand or by post."),
+    )
+    closed_on = models.DateField(
+        _("closed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day from which nothing is owed, no paper either."),
+    )
+    why_not_post = models.CharField(
+        _("why not by post"), max_length=20, choices=WhyNotPost, blank=True
+    )
     closing_reason = models.CharField(_("reason"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
@@ -140,6 +226,7 @@ class Dossier(models.Model):
         related_name="dossiers_entered",
     )
     search_text = models.TextField(editable=False)
+    last_seal = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()
 
@@ -185,8 +272,39 @@ class Dossier(models.Model):
                 name="dossier_returned_by_post_has_an_address",
             ),
             models.CheckConstraint(
-                condition=OPEN_HAS_NO_END | ENDED_HAS_ITS_DAY | RETURNED_HAS_BOTH_DAYS,
-                name="dossier_days_fit_its_status",
+                condition=DAYS_FIT_THE_STATUS, name="dossier_days_fit_its_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(clock_started_on__isnull=True) | Q(code__isnull=False),
+                name="dossier_with_a_clock_has_a_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=sorted(PAUSED), clock_stopped_on__isnull=False)
+                | (~Q(status__in=sorted(PAUSED)) & Q(clock_stopped_on__isnull=True)),
+                name="dossier_stands_still_while_it_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(reappointed_to__isnull=True)
+                | Q(reappointed_to__gt=F("due_on")),
+                name="dossier_is_reappointed_after_it_is_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True)
+                | Q(status__in=sorted(CLOSED), closed_on__gte=F("finished_on")),
+                name="dossier_is_closed_after_its_work",
+            ),
+            models.CheckConstraint(
+                condition=Q(clock_policy__in=Procedure.ClockPolicy.values),
+                name="dossier_clock_policy_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(why_not_post__in=["", *WhyNotPost.values]),
+                name="dossier_why_not_post_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["desk", "book_line"],
+                condition=~Q(book_line=""),
+                name="one_dossier_a_line_of_the_book",
             ),
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("clock_started_on")),
@@ -203,19 +321,18 @@ class Dossier(models.Model):
                 name="dossier_is_returned_after_it_is_finished",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.REFUSED, Status.WITHDRAWN])
-                | ~Q(closing_reason=""),
-                name="dossier_refused_or_withdrawn_has_a_reason",
+                condition=~Q(status__in=sorted(ENDED_EARLY)) | ~Q(closing_reason=""),
+                name="dossier_ended_early_has_a_reason",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return self.reference
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the folded text for search beside the words."""
         self.search_text = fold(
-            " ".join([self.code, self.applicant_name, self.representative_name])
+            " ".join([self.code or "", self.applicant_name, self.representative_name])
         )
         if fields := kwargs.get("update_fields"):
             kwargs["update_fields"] = {*fields, "search_text"}
@@ -223,10 +340,15 @@ class Dossier(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of the dossier."""
-        return reverse("dossiers:detail", args=[self.code])
+        return reverse("dossiers:detail", args=[self.reference])
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Left to ``entry_rules``, which says the same at the field, in words."""
+
+    @property
+    def reference(self) -> str:
+        """The code; until there is one, a provisional number that stays valid."""
+        return self.code or provisional(self.pk)
 
     @property
     def is_open(self) -> bool:
@@ -234,7 +356,12 @@ class Dossier(models.Model):
         return self.status in OPEN
 
     def timeliness(self, today: date) -> Timeliness | None:
-        """How the agency does against the due date; None when it owes nothing."""
+        """How the agency does against the due date; None when it owes nothing.
+
+        While the clock stands still, the day it stopped is the day that counts.
+        """
         if self.status in OPEN | FINISHED:
-            return timeliness(self.due_on, self.finished_on, today)
+            return timeliness(
+                self.due_on, self.finished_on, self.clock_stopped_on or today
+            )
         return None

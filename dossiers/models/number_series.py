@@ -1,4 +1,4 @@
-"""The running number of the day, one counter per agency and day."""
+"""The running number of the day, one counter per kind, organisation and day."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +8,18 @@ from postal_tthc.accounts.models import Organisation
 
 
 class NumberSeries(models.Model):
-    """How many codes an agency has given out on a day (TT 01/2018, Điều 19)."""
+    """How many numbers of a kind an organisation has given out on a day.
 
+    Dossier codes are an agency's (TT 01/2018, Điều 19), minutes are a desk's.
+    """
+
+    class Kind(models.TextChoices):
+        """What is numbered."""
+
+        DOSSIER = "dossier", _("Dossiers")
+        HANDOVER = "handover", _("Handover minutes")
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.DOSSIER)
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     day = models.DateField()
     last = models.PositiveIntegerField()
@@ -19,7 +29,12 @@ class NumberSeries(models.Model):
         verbose_name_plural = _("number series")
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "day"], name="one_series_per_agency_and_day"
+                fields=["agency", "day", "kind"],
+                name="one_series_per_kind_agency_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["dossier", "handover"]),
+                name="series_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(last__gte=1), name="a_series_begins_with_one"

@@ -7,53 +7,52 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dossiers import actions, deadlines, permissions
+from dossiers import actions, clock, permissions
 from dossiers.actions.correcting import CORRECTABLE
 from dossiers.entry_rules import find_doubts
 from dossiers.forms import CorrectionForm
 from dossiers.models import Dossier
-from dossiers.views import steps
+from dossiers.printing import menu
+from dossiers.views import passports, steps
 from postal_tthc.attempting import attempt
-from procedures.calendar import working_calendar
-from procedures.working_days import TimeUnit
 
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a dossier."""
     dossier = get_object_or_404(
-        Dossier.objects.visible_to(request.user).select_related(
-            "procedure", "procedure__field", "agency", "desk", "entered_by"
-        ),
-        code=code,
+        Dossier.objects.visible_to(request.user)
+        .select_related("procedure", "procedure__field", "agency", "desk", "entered_by")
+        .referred_to(code)
     )
-    promise = deadlines.promise(
-        dossier.clock_started_on,
-        dossier.processing_time,
-        TimeUnit(dossier.time_unit),
-        working_calendar(dossier.clock_started_on),
-    )
+    intervals = clock.intervals(dossier)
+    offered = steps.offered(request.user, dossier)
     context = {
         "dossier": dossier,
-        # A day entered in the calendar since then changes no promise made before.
-        "promise": promise if promise.due_on == dossier.due_on else None,
-        "steps": steps.offered(request.user, dossier),
+        "intervals": intervals,
+        "calendar_has_changed": not all(x.still_holds for x in intervals),
+        "steps": offered,
+        "has_grave_steps": any(offer.is_grave for offer in offered),
         "can_correct": permissions.can_correct(request.user, dossier),
         "can_take_back": permissions.can_take_back(request.user, dossier),
         # One phone may stand in two fields; one sentence is enough.
         "doubts": list(dict.fromkeys(x for _field, x in find_doubts(dossier))),
-        "timeline": dossier.custody.select_related("by", "held_by").order_by(
-            "-sequence"
-        ),
-        "papers": dossier.papers.select_related("held_by"),
+        "timeline": dossier.custody.select_related(
+            "by", "held_by", "handover__desk"
+        ).order_by("-sequence"),
+        "typed_in": dossier.book_line and dossier.custody.order_by("sequence").first(),
         "items": dossier.postal_items.all(),
+        **passports.context(request.user, dossier),
+        "prints": menu.offers(dossier),
     }
     return render(request, "dossiers/detail.html", context)
 
 
 def correct(request: HttpRequest, code: str) -> HttpResponse:
     """Mend people, addresses and the way the result goes out."""
-    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), code=code)
+    dossier = get_object_or_404(
+        Dossier.objects.visible_to(request.user).referred_to(code)
+    )
     permissions.check_can_correct(request.user, dossier)
     last = dossier.custody.order_by("-sequence").first().sequence
     form = CorrectionForm(
@@ -66,7 +65,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
             form, lambda: actions.correct(dossier, values, by=by, at=now, seen=seen)
         ):
             messages.success(
-                request, _("Dossier %(code)s was corrected.") % {"code": code}
+                request, _("Dossier %(code)s was corrected.") % {"code": dossier}
             )
             return redirect(dossier)
         # Told once what the others wrote; the next press means it.

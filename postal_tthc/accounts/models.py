@@ -131,6 +131,19 @@ class Organisation(models.Model):
         below = (self.Kind.DESK, self.Kind.POST_OFFICE)
         return self.parent if self.kind in below else self
 
+    @property
+    def province(self) -> "Organisation":
+        """The organisation at the top, above itself and all others."""
+        top = self
+        while top.parent is not None:
+            top = top.parent
+        return top
+
+    def post_offices(self) -> OrganisationQuerySet:
+        """The post offices of its province that exist today, the oldest first."""
+        within = Organisation.objects.within(self.province)
+        return within.filter(kind=self.Kind.POST_OFFICE, valid_to=None).order_by("pk")
+
     def identifier_on(self, day: date) -> str:
         """The agency identifier used in dossier codes on a day.
 

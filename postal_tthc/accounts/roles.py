@@ -19,9 +19,12 @@ class Role(TextChoices):
 class Ability(TextChoices):
     """One thing that a role may do."""
 
+    SEE_DESK = "see_desk", _("See what waits today")
     RECEIVE = "receive", _("Receive and correct dossiers")
     PROCESS = "process", _("Process dossiers")
     RETURN = "return", _("Return results")
+    ANNOUNCE = "announce", _("Announce dossiers that were posted")
+    CARRY = "carry", _("Record what the post did with an item")
     TAKE_BACK = "take_back", _("Take back anybody's last step")
     EDIT_CATALOGUE = "edit_catalogue", _("Edit the catalogue and the calendar")
     READ_FIGURES = "read_figures", _("Read figures and reports")
@@ -30,23 +33,33 @@ class Ability(TextChoices):
 
 ABILITIES: dict[Role, frozenset[Ability]] = {
     Role.CLERK: frozenset(
-        {Ability.RECEIVE, Ability.PROCESS, Ability.RETURN, Ability.READ_FIGURES}
+        {
+            Ability.SEE_DESK,
+            Ability.RECEIVE,
+            Ability.PROCESS,
+            Ability.RETURN,
+            Ability.ANNOUNCE,
+            Ability.CARRY,
+            Ability.READ_FIGURES,
+        }
     ),
-    Role.CASE_OFFICER: frozenset({Ability.PROCESS, Ability.READ_FIGURES}),
-    Role.LEADER: frozenset({Ability.TAKE_BACK, Ability.READ_FIGURES}),
+    Role.CASE_OFFICER: frozenset(
+        {Ability.SEE_DESK, Ability.PROCESS, Ability.READ_FIGURES}
+    ),
+    Role.LEADER: frozenset({Ability.SEE_DESK, Ability.TAKE_BACK, Ability.READ_FIGURES}),
     Role.CATALOGUE_MANAGER: frozenset({Ability.EDIT_CATALOGUE, Ability.READ_FIGURES}),
-    Role.POSTAL_CLERK: frozenset(),
+    Role.POSTAL_CLERK: frozenset({Ability.SEE_DESK, Ability.ANNOUNCE, Ability.CARRY}),
     Role.CONSOLIDATOR: frozenset({Ability.READ_FIGURES}),
     Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS, Ability.READ_FIGURES}),
 }
 
 # Where a person begins the day.
 HOME: dict[Role, str] = {
-    Role.CLERK: "dossiers:list",
-    Role.CASE_OFFICER: "dossiers:list",
+    Role.CLERK: "dossiers:today",
+    Role.CASE_OFFICER: "dossiers:today",
     Role.LEADER: "reports:dashboard",
     Role.CATALOGUE_MANAGER: "procedures:list",
-    Role.POSTAL_CLERK: "dossiers:list",
+    Role.POSTAL_CLERK: "dossiers:today",
     Role.CONSOLIDATOR: "reports:dashboard",
     Role.ADMINISTRATOR: "admin:index",
 }

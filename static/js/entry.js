@@ -36,61 +36,46 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A new empty line of papers appears as soon as the last one is written in.
-document.getElementById("entry").addEventListener("input", (event) => {
-  const line = event.target.closest("#papers tbody tr:last-child");
+const MOST_LINES = 50;
+const part = (line, name) => line.querySelector(`[name$="-${name}"]`);
+const lines = () => [...document.querySelectorAll("#papers tbody tr")];
+
+function addLine() {
   const total = document.getElementById("id_papers-TOTAL_FORMS");
-  if (!line || !event.target.name.endsWith("-name") || Number(total.value) >= 50) return;
   const place = Number(total.value);
-  const next = line.cloneNode(true);
-  for (const part of next.querySelectorAll("[name], [for]")) {
+  if (place >= MOST_LINES) return;
+  const next = lines().at(-1).cloneNode(true);
+  for (const piece of next.querySelectorAll("[name], [for]")) {
     for (const kind of ["name", "id", "htmlFor"]) {
-      if (part[kind]) part[kind] = part[kind].replace(/papers-\d+/, `papers-${place}`);
+      if (piece[kind]) piece[kind] = piece[kind].replace(/papers-\d+/, `papers-${place}`);
     }
-    if (part.name?.endsWith("-name") || part.name?.endsWith("-sheets")) part.value = "";
   }
-  line.after(next);
+  part(next, "name").value = "";
+  part(next, "sheets").value = "";
+  part(next, "quantity").value = 1;
+  lines().at(-1).after(next);
   total.value = place + 1;
+}
+document.getElementById("entry").addEventListener("input", (event) => {
+  const isName = event.target.name?.startsWith("papers-") && event.target.name.endsWith("-name");
+  if (isName && event.target.closest("tr") === lines().at(-1)) addLine();
 });
 
-// Lines typed by hand stay when another procedure brings its own list.
+// Lines typed by hand stay, with all that was typed of them, when another procedure
+// brings its own list.
 document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target.id !== "papers") return;
-  const typed = [...document.querySelectorAll("#papers [name$='-name']")]
-    .filter((field) => field.value && field.value !== field.defaultValue)
-    .map((field) => field.value);
+  const names = ["name", "form", "quantity", "sheets"];
+  const own = lines()
+    .filter((line) => "own" in line.dataset || part(line, "name").value !== part(line, "name").defaultValue)
+    .map((line) => names.map((name) => [name, part(line, name).value]))
+    .filter(([[, text]]) => text);
   document.body.addEventListener("htmx:oobAfterSwap", () => {
-    for (const text of typed) {
-      const last = [...document.querySelectorAll("#papers [name$='-name']")].at(-1);
-      last.value = text;
-      last.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const values of own) {
+      const last = lines().at(-1);
+      for (const [name, value] of values) part(last, name).value = value;
+      last.dataset.own = "";
+      addLine();
     }
   }, { once: true });
-});
-
-// The draft: kept with every key, brought back after an expired sign-in.
-const entry = document.getElementById("entry");
-const isFresh = !entry.querySelector(".faults, .notice");
-const kept = isFresh && JSON.parse(sessionStorage.getItem(draftKey) ?? "null");
-const notKept = ["csrfmiddlewaretoken", "accepted_doubts", "papers_for"];
-
-if (kept) {
-  for (const [name, value] of kept) {
-    for (const field of entry.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field.type === "radio") field.checked = field.value === value;
-      else if (field.type !== "checkbox" && !name.startsWith("papers-")) field.value = value;
-    }
-  }
-  const same = entry.querySelector("[name=return_same_as_applicant]");
-  same.checked = kept.some(([name]) => name === same.name);
-  document.getElementById("kept").hidden = false;
-  // Only then has htmx taken up the page.
-  addEventListener("load", refresh);
-}
-entry.addEventListener("input", () => {
-  const typed = [...new FormData(entry)].filter(([name]) => !notKept.includes(name));
-  sessionStorage.setItem(draftKey, JSON.stringify(typed));
-});
-document.getElementById("forget").addEventListener("click", () => {
-  sessionStorage.removeItem(draftKey);
-  location.reload();
 });

@@ -36,7 +36,8 @@ def full_office(office: Office) -> Office:
         day = date(2018, 1, 1) + timedelta(days=number % 1095)
         code = f"H02.16-{day:%y%m%d}-{number:06}"
         days = {"clock_started_on": day, "due_on": day, "received_at": at(day)}
-        rows.append(Dossier(**{**same, **days, "code": code}))
+        own = {"code": code, "public_token": f"token-{number}"}
+        rows.append(Dossier(**{**same, **days, **own}))
     Dossier.objects.bulk_create(rows, batch_size=2_000)
     return office
 

@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from dossiers import actions
 from dossiers.demo.loading import load
 from dossiers.demo.organisations import PASSWORD
+from dossiers.models import Dossier, Handover, PostalItem
+from dossiers.statuses import Status
+from postal_tthc.accounts.models import User
 from procedures.models import Procedure
 from tests.e2e.conftest import sign_in
 
@@ -28,9 +33,18 @@ SIZES = {
     "narrow": (360, 640, "light"),
 }
 SCREENS = {
+    "desk": ("motcua", "/dossiers/today/"),
+    "postman": ("motcua", "/dossiers/handovers/{pile}/"),
+    "minutes": ("motcua", "/dossiers/handovers/"),
+    "items": ("motcua", "/dossiers/items/"),
+    "item": ("motcua", "/dossiers/items/{item}/"),
+    "incidents": ("motcua", "/dossiers/incidents/"),
+    "why-not": ("motcua", "/dossiers/why-not/"),
+    "post": ("buudien", "/dossiers/today/"),
+    "announce": ("buudien", "/dossiers/new/"),
     "register": ("motcua", "/dossiers/"),
     "entry": ("motcua", "/dossiers/new/"),
-    "dossier": ("motcua", "/dossiers/000.00.16.H02-200928-0001/"),
+    "dossier": ("motcua", "/dossiers/000.00.16.H02-200427-0001/"),
     "step": ("motcua", "/dossiers/000.00.16.H02-200928-0001/take-back/"),
     "dashboard": ("lanhdao", "/reports/?period=2020-9M"),
     "yearly": ("lanhdao", "/reports/yearly/?period=2019&period=2020-9M"),
@@ -39,11 +53,12 @@ SCREENS = {
     "load": ("danhmuc", "/procedures/load/"),
     "calendar": ("danhmuc", "/procedures/calendar/?year=2026"),
     "decisions": ("danhmuc", "/procedures/decisions/"),
+    "norms": ("danhmuc", "/procedures/norms/"),
     "sign-in": (None, "/accounts/login/"),
 }
 # The rules look at words and colours: two sizes and two schemes show them all.
 READ_IN = {"desktop", "phone dark"}
-IN_README = {"register", "dashboard"}
+IN_README = {"desk", "postman", "dossier", "dashboard"}
 
 
 def faults_of(page: Page, *, reads: bool) -> list[str]:
@@ -59,19 +74,36 @@ def faults_of(page: Page, *, reads: bool) -> list[str]:
     ]
 
 
+def half_counted_pile() -> Handover:
+    """The postman is here: one envelope counted, one unknown, others missing."""
+    clerk = User.objects.get(username="motcua")
+    now = timezone.now()
+    handover = actions.open_handover(
+        clerk.organisation, Handover.Direction.IN, by=clerk, at=now
+    )
+    announced = Dossier.objects.filter(status=Status.ANNOUNCED).order_by("pk")
+    for text in ("EE123456785VN", str(announced[0])):
+        actions.scan(handover, text, by=clerk, at=now)
+    return handover
+
+
 def test_every_screen_fits_and_can_be_read(open_page: Callable[..., Page]) -> None:
     load()
-    procedure = Procedure.objects.get(code="1.990001").pk
+    places = {
+        "procedure": Procedure.objects.get(code="1.990001").pk,
+        "item": PostalItem.objects.get(number="EA990000434VN").pk,
+        "pile": half_counted_pile().pk,
+    }
     faults = {}
     for size, shape in SIZES.items():
-        for user in ("motcua", "lanhdao", "danhmuc", None):
+        for user in ("motcua", "lanhdao", "danhmuc", "buudien", None):
             page = open_page(*shape)
             if user:
                 sign_in(page, user, PASSWORD)
             for name, (whose, address) in SCREENS.items():
                 if whose != user:
                     continue
-                answer = page.goto(address.format(procedure=procedure))
+                answer = page.goto(address.format(**places))
                 assert answer.status == 200, name
                 page.wait_for_load_state("networkidle")
                 if found := faults_of(page, reads=size in READ_IN):

@@ -7,27 +7,37 @@ from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import ABILITIES, HOME, Ability, Role
 
 MAY = {
-    Role.CLERK: {"receive", "process", "return", "read_figures"},
-    Role.CASE_OFFICER: {"process", "read_figures"},
-    Role.LEADER: {"take_back", "read_figures"},
+    Role.CLERK: {
+        "see_desk",
+        "receive",
+        "process",
+        "return",
+        "announce",
+        "carry",
+        "read_figures",
+    },
+    Role.CASE_OFFICER: {"see_desk", "process", "read_figures"},
+    Role.LEADER: {"see_desk", "take_back", "read_figures"},
     Role.CATALOGUE_MANAGER: {"edit_catalogue", "read_figures"},
-    Role.POSTAL_CLERK: set(),
+    Role.POSTAL_CLERK: {"see_desk", "announce", "carry"},
     Role.CONSOLIDATOR: {"read_figures"},
     Role.ADMINISTRATOR: {"manage_accounts", "read_figures"},
 }
-DOSSIERS, NEW, CATALOGUE, ADMIN = (
+TODAY, DOSSIERS, NEW, CATALOGUE, ADMIN = (
+    "/dossiers/today/",
     "/dossiers/",
     "/dossiers/new/",
     "/procedures/",
     "/admin/",
 )
+POST = ("/dossiers/handovers/", "/dossiers/items/")
 FIGURES = ("/reports/", "/reports/yearly/")
 LINKS = {
-    Role.CLERK: [DOSSIERS, NEW, *FIGURES, CATALOGUE],
-    Role.CASE_OFFICER: [DOSSIERS, *FIGURES, CATALOGUE],
-    Role.LEADER: [DOSSIERS, *FIGURES, CATALOGUE],
+    Role.CLERK: [TODAY, DOSSIERS, NEW, *POST, *FIGURES, CATALOGUE],
+    Role.CASE_OFFICER: [TODAY, DOSSIERS, *FIGURES, CATALOGUE],
+    Role.LEADER: [TODAY, DOSSIERS, *FIGURES, CATALOGUE],
     Role.CATALOGUE_MANAGER: [DOSSIERS, *FIGURES, CATALOGUE],
-    Role.POSTAL_CLERK: [DOSSIERS, CATALOGUE],
+    Role.POSTAL_CLERK: [TODAY, DOSSIERS, NEW, *POST, CATALOGUE],
     Role.CONSOLIDATOR: [DOSSIERS, *FIGURES, CATALOGUE],
     Role.ADMINISTRATOR: [DOSSIERS, *FIGURES, CATALOGUE, ADMIN],
 }

@@ -11,11 +11,11 @@ LOGIN, LOGOUT = "/accounts/login/", "/accounts/logout/"
 CHANGE = "/accounts/password/"
 NEW_PASSWORD = "Con-trau-di-truoc-cai-cay"
 HOME = {
-    Role.CLERK: "/dossiers/",
-    Role.CASE_OFFICER: "/dossiers/",
+    Role.CLERK: "/dossiers/today/",
+    Role.CASE_OFFICER: "/dossiers/today/",
     Role.LEADER: "/reports/",
     Role.CATALOGUE_MANAGER: "/procedures/",
-    Role.POSTAL_CLERK: "/dossiers/",
+    Role.POSTAL_CLERK: "/dossiers/today/",
     Role.CONSOLIDATOR: "/reports/",
     Role.ADMINISTRATOR: "/admin/",
 }

@@ -7,7 +7,18 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from dossiers.models import CustodyEntry, Dossier, NumberSeries, Paper, PostalItem
+from dossiers.models import (
+    CustodyEntry,
+    Dossier,
+    Handover,
+    HandoverLine,
+    Incident,
+    Notice,
+    NumberSeries,
+    Paper,
+    PostalEvent,
+    PostalItem,
+)
 
 TABLES = (
     Dossier,
@@ -15,6 +26,12 @@ TABLES = (
     CustodyEntry,
     PostalItem,
     PostalItem.dossiers.through,
+    PostalEvent,
+    Handover,
+    HandoverLine,
+    Notice,
+    Incident,
+    Incident.papers.through,
     NumberSeries,
 )
 

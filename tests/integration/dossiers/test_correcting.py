@@ -18,7 +18,8 @@ from tests.integration.dossiers.faults import (
 
 LATER = at(MONDAY + timedelta(days=9))
 MAY_CORRECT = {Role.CLERK}
-CORRECTED_IN = {Status.RECEIVED, Status.PROCESSING, Status.RESULT_READY}
+# Nothing is owed any more, no paper either.
+CLOSED = {Status.RETURNED, Status.REFUSED, Status.WITHDRAWN, Status.DISCONTINUED}
 BY_POST = {
     "return_channel": "public_post",
     "return_name": "Trần Thị B",
@@ -144,7 +145,7 @@ def test_a_closed_dossier_is_not_corrected(office, status):
     dossier = dossier_at(status, office)
     before = everything_kept()
 
-    if status in CORRECTED_IN:
+    if status not in CLOSED:
         assert correct(dossier, office.clerk).status == status
         return
     with pytest.raises(Conflict, match=f"{dossier.code} is closed"):
@@ -152,12 +153,45 @@ def test_a_closed_dossier_is_not_corrected(office, status):
     assert everything_kept() == before
 
 
+def test_what_ended_early_is_corrected_until_its_papers_have_gone_home(office):
+    dossier = dossier_at(Status.PROCESSING, office)
+    actions.withdraw(
+        dossier, reason="Xin rút", by=office.clerk, at=LATER, gives_back=False
+    )
+
+    correct(dossier, office.clerk, return_address="Số 2")
+
+    actions.give_papers_back(dossier, by=office.clerk, at=LATER)
+    with pytest.raises(Conflict, match=f"{dossier.code} is closed"):
+        correct(dossier, office.clerk)
+
+
+@pytest.mark.parametrize("status", [Status.REGISTERED, Status.ANNOUNCED])
+def test_what_has_not_arrived_may_go_out_by_post_after_all(office, status):
+    dossier = dossier_at(status, office)
+
+    assert correct(dossier, office.clerk, **BY_POST).return_channel == "public_post"
+
+
+@pytest.mark.parametrize("status", [Status.WITH_POST, Status.UNDELIVERED])
+def test_the_way_a_result_went_out_is_not_corrected_but_its_address_is(office, status):
+    dossier = dossier_at(status, office)
+    before = everything_kept()
+
+    with pytest.raises(Conflict, match=f"result of {dossier.code} has left already"):
+        correct(dossier, office.clerk, return_channel="counter")
+
+    assert everything_kept() == before
+    dossier = correct(dossier, office.clerk, return_address="Số 2 đường Lê Lợi")
+    assert dossier.return_address == "Số 2 đường Lê Lợi"
+
+
 def test_a_power_cut_after_any_write_leaves_nothing_behind(office):
     dossier = receive(office)
 
     writes = writes_that_leave_nothing_behind(lambda: correct(dossier, office.clerk))
 
-    assert writes == 2  # dossier, log
+    assert writes == 3  # dossier, log, the end of the log beside the dossier
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dossiers import actions
-from dossiers.statuses import IntakeChannel, ReturnChannel, Status
+from dossiers.statuses import IntakeChannel, ReturnChannel, Status, Step
 from postal_tthc.accounts.roles import Role
 from procedures.models import Leg
-from tests.factories.dossiers import MONDAY, at, dossier_at, envelope, receive
+from tests.factories.dossiers import (
+    MONDAY,
+    at,
+    dossier_at,
+    envelope,
+    receive,
+    take,
+)
 from tests.factories.procedures import make_procedure
 from tests.integration.dossiers.pages import Page
 
@@ -18,37 +26,69 @@ BY_POST = {
     "return_channel": ReturnChannel.PUBLIC_POST,
 }
 # The buttons that a role finds at a status, when the case officer has made the
-# moves up to the result, and the clerk the others: written by hand.
-MOVES_ON = {
-    Status.RECEIVED: {"processing", "refused", "withdrawn", "correct"},
-    Status.PROCESSING: {"result_ready", "refused", "withdrawn", "correct"},
-    Status.RESULT_READY: {"returned", "correct"},
-    Status.RETURNED: {"take-back"},
-    Status.REFUSED: set(),
+# steps up to the result, the clerk the others, and the postal clerk the delivery:
+# written by hand.
+END_OPEN = {"refused", "withdrawn", "correct"}
+PAUSED = {"withdrawn", "discontinued", "correct"}
+AT_WORK = {
+    "result_ready",
+    "supplement_requested",
+    "payment_requested",
+    "reappointed",
+    "refused",
+    "discontinued",
+}
+OF_THE_CLERK = {
+    Status.REGISTERED: {"received", *END_OPEN},
+    Status.ANNOUNCED: END_OPEN,
+    Status.RECEIVED: {"processing", "supplement_requested", "reappointed", *END_OPEN},
+    Status.PROCESSING: {*AT_WORK, *END_OPEN},
+    Status.AWAITING_SUPPLEMENT: {"supplemented", *PAUSED},
+    Status.AWAITING_PAYMENT: {"paid", *PAUSED},
+    Status.RESULT_READY: {"handed_to_post", "correct"},
+    Status.WITH_POST: {"correct", "take-back"},
+    Status.UNDELIVERED: {"handed_to_post", "returned", "correct", "take-back"},
     Status.WITHDRAWN: {"take-back"},
 }
+OF_THE_OFFICER = {
+    Status.REGISTERED: {"refused"},
+    Status.ANNOUNCED: {"refused"},
+    Status.RECEIVED: {"processing", "supplement_requested", "reappointed", "refused"},
+    Status.PROCESSING: {*AT_WORK, "take-back"},
+    Status.AWAITING_SUPPLEMENT: {"discontinued", "take-back"},
+    Status.AWAITING_PAYMENT: {"discontinued", "take-back"},
+    Status.RESULT_READY: {"take-back"},
+    Status.REFUSED: {"take-back"},
+    Status.DISCONTINUED: {"take-back"},
+}
+AT_THE_BEGINNING = {Status.REGISTERED, Status.ANNOUNCED, Status.RECEIVED}
 BUTTONS = {
-    Role.CLERK: MOVES_ON,
-    Role.CASE_OFFICER: {
-        Status.RECEIVED: {"processing", "refused"},
-        Status.PROCESSING: {"result_ready", "refused", "take-back"},
-        Status.RESULT_READY: {"take-back"},
-        Status.REFUSED: {"take-back"},
-    },
+    Role.CLERK: OF_THE_CLERK,
+    Role.CASE_OFFICER: OF_THE_OFFICER,
+    Role.POSTAL_CLERK: {Status.RETURNED: {"take-back"}},
     Role.LEADER: {
-        status: {"take-back"} for status in Status if status != Status.RECEIVED
+        status: {"take-back"} for status in Status if status not in AT_THE_BEGINNING
     },
 }
+# Told in the log by other pages than those of the steps.
+WITHOUT_A_PAGE = {
+    "registered",
+    "announced",
+    "came_back",
+    "delivered",
+    "corrected",
+    "incident",
+    "cancelled_line",
+    "taken_back",
+}
+EVERY_BUTTON = {*map(str, Step), "correct", "take-back"} - WITHOUT_A_PAGE
 
 
 def buttons(page, dossier) -> set[str]:
-    """The last part of the address of each button."""
+    """The last part of the address of each button of a step."""
     own = dossier.get_absolute_url()
-    return {
-        link.removeprefix(own).strip("/")
-        for link in Page(page).links
-        if link.startswith(own) and link != own
-    }
+    parts = {x.removeprefix(own).strip("/") for x in Page(page).links}
+    return parts & (EVERY_BUTTON | WITHOUT_A_PAGE)
 
 
 @pytest.mark.parametrize("status", Status)
@@ -71,14 +111,61 @@ def test_what_is_not_offered_is_refused_at_the_door(sign_in, office, role, statu
     dossier = dossier_at(status, office, **BY_POST)
     client = sign_in(role)
     offered = BUTTONS.get(role, {}).get(status, set())
-    every = {*Status, "correct", "take-back"} - {Status.RECEIVED}
 
     answers = {
         part: client.get(f"{dossier.get_absolute_url()}{part}/").status_code
-        for part in every - offered
+        for part in EVERY_BUTTON - offered
     }
 
     assert set(answers.values()) <= {403, 409}, answers
+
+
+def test_what_is_told_by_other_pages_has_none_of_its_own(sign_in, office):
+    address = receive(office).get_absolute_url()
+    client = sign_in("clerk")
+
+    answers = {part: client.get(f"{address}{part}/") for part in WITHOUT_A_PAGE}
+
+    assert {answer.status_code for answer in answers.values()} == {404}
+
+
+def test_a_dossier_is_opened_by_its_provisional_number_and_by_its_code(sign_in, office):
+    dossier = dossier_at(Status.REGISTERED, office)
+    client, provisional = sign_in("clerk"), dossier.get_absolute_url()
+    assert client.get(provisional).status_code == 200
+
+    dossier = take(Step.RECEIVED, dossier, office, at(MONDAY))
+
+    assert dossier.get_absolute_url() != provisional
+    assert dossier.code in client.get(provisional).text
+    assert client.get(dossier.get_absolute_url()).status_code == 200
+
+
+def test_every_interval_of_the_clock_explains_the_date(sign_in, office):
+    dossier = dossier_at(Status.AWAITING_SUPPLEMENT, office)
+    take(Step.SUPPLEMENTED, dossier, office, at(MONDAY + timedelta(days=7)))
+
+    page = sign_in("clerk").get(dossier.get_absolute_url()).text
+
+    clock = page[page.index("Answer due on") : page.index("What happened")]
+    for words in (
+        "Mon 01/06/2020</strong> Received, and the receipt given",
+        "Due on Mon 15/06/2020.",
+        "Wed 03/06/2020</strong> stopped: a supplement was asked for",
+        "Mon 08/06/2020</strong> The supplement was complete: the whole time is",
+        "Due on Mon 22/06/2020.",
+    ):
+        assert words in clock, words
+
+
+def test_a_clock_that_stands_still_says_so_and_is_not_late(sign_in, office):
+    dossier = dossier_at(Status.AWAITING_PAYMENT, office)
+
+    page = sign_in("clerk").get(dossier.get_absolute_url()).text
+
+    badge = page[page.index("Answer due on") :].split("</p>")[0]
+    assert "clock stands still" in badge
+    assert "late" not in badge
 
 
 def test_the_page_tells_everything_about_the_dossier(sign_in, office):
@@ -234,15 +321,18 @@ def test_the_page_is_read_and_never_posted_to(sign_in, office):
 def test_the_number_of_queries_does_not_grow_with_the_log(
     sign_in, office, django_assert_max_num_queries
 ):
-    dossier = dossier_at(
-        Status.RETURNED, office, **BY_POST, item=envelope(1, Leg.INTAKE)
-    )
-    client = sign_in("clerk")
-    for _ in range(10):
-        later = at(MONDAY + timedelta(days=9))
-        actions.take_back(dossier, reason="x", by=office.leader, at=later)
-        item = envelope(9, Leg.RETURN)
-        actions.return_result(dossier, by=office.clerk, at=later, item=item)
+    dossier = dossier_at(Status.RESULT_READY, office, **BY_POST, item=envelope(1))
+    client, later = sign_in("clerk"), at(MONDAY + timedelta(days=9))
 
-    with django_assert_max_num_queries(40):
-        client.get(reverse("dossiers:detail", args=[dossier.code]))
+    def look() -> None:
+        client.get(dossier.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as at_first:
+        look()
+    for _ in range(10):
+        item = envelope(9, Leg.RETURN)
+        actions.hand_to_post(dossier, item, by=office.clerk, at=later)
+        actions.take_back(dossier, reason="x", by=office.leader, at=later)
+
+    with django_assert_max_num_queries(len(at_first)):
+        look()

@@ -180,9 +180,14 @@ def test_the_page_opens_with_the_present_day_and_hour(sign_in, time_machine):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", Role)
-def test_the_page_is_for_clerks_only(sign_in, procedure, role, method):
+def test_the_page_is_for_clerks_and_postal_clerks_only(
+    sign_in, procedure, role, method
+):
     response = getattr(sign_in(role), method)(NEW, typed(procedure))
 
+    if role == Role.POSTAL_CLERK:
+        assert "Announce a dossier" in response.text  # test_announcing
+        return
     if role == Role.CLERK:
         assert response.status_code == {"get": 200, "post": 302}[method]
         return

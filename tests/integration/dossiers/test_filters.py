@@ -56,9 +56,11 @@ ONE_OF_EACH = {
     "intake": "public_post",
     "out": "public_post",
     "post": "both",
+    "why_not": "any",
     "received_from": "2020-06-01",
     "received_to": "2020-06-02",
     "counted": "received",
+    "work": "late",
 }
 FILTERS = {
     "words": ({"q": "dao le"}, {"none"}),

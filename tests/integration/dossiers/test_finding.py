@@ -7,10 +7,12 @@ import pytest
 from dossiers.models import Dossier
 from dossiers.statuses import IntakeChannel
 from postal_tthc.accounts.models import Organisation, User
+from postal_tthc.errors import Refused
 from procedures.models import Procedure
 from tests.factories.dossiers import envelope, receive
 from tests.factories.offices import Office
 from tests.factories.procedures import make_procedure
+from tests.integration.dossiers.typed import typed
 
 BY_POST = {"intake_channel": IntakeChannel.PUBLIC_POST}
 
@@ -80,6 +82,11 @@ def test_a_code_of_two_agencies_is_not_chosen_silently(
 def test_a_post_office_has_no_counter(office: Office, sign_in) -> None:
     User.objects.filter(pk=office.clerk.pk).update(organisation=office.post_office)
     office.clerk.refresh_from_db()
-    answer = sign_in("clerk").get("/dossiers/new/")
-    assert answer.status_code == 403
+    client = sign_in("clerk")
+    # What was posted is announced there; nothing is received.
+    at_the_counter = typed(make_procedure(office, code="1.000142"))
+    client.post("/dossiers/new/", at_the_counter)
+    assert not Dossier.objects.exists()
+    with pytest.raises(Refused, match="has no counter that receives dossiers"):
+        receive(office)
     assert not Dossier.objects.exists()

@@ -25,6 +25,20 @@ def test_a_code_opens_its_dossier(jump, office, write):
     assert jump(write(dossier.code)).url == dossier.get_absolute_url()
 
 
+@pytest.mark.parametrize("status", Status)
+def test_a_provisional_number_opens_its_dossier_for_ever(jump, office, status):
+    dossier = dossier_at(status, office)
+
+    assert jump(f"tb-{dossier.pk} ").url == dossier.get_absolute_url()
+
+
+@pytest.mark.parametrize("number", ["TB-0", "TB-", "TB-99999999999999999999", "TB-x"])
+def test_a_provisional_number_of_nothing_is_searched_for(jump, office, number):
+    receive(office)
+
+    assert jump(number).url == f"/dossiers/?q={number}"
+
+
 @pytest.mark.parametrize("leg", Leg)
 def test_an_item_number_opens_the_dossier_in_it(jump, office, leg):
     by_post = {"return_channel": ReturnChannel.PUBLIC_POST}
@@ -33,8 +47,8 @@ def test_an_item_number_opens_the_dossier_in_it(jump, office, leg):
     dossier = dossier_at(Status.RESULT_READY, office, **by_post)
     if leg == Leg.RETURN:
         item = envelope(1, Leg.RETURN)
-        actions.return_result(
-            dossier, by=office.clerk, at=at(MONDAY.replace(day=9)), item=item
+        actions.hand_to_post(
+            dossier, item, by=office.clerk, at=at(MONDAY.replace(day=9))
         )
 
     assert jump("ea 000 000 014 vn").url == dossier.get_absolute_url()

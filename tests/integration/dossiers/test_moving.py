@@ -1,8 +1,9 @@
-"""The five moves: what each does, who may make it, from where, and on which day."""
+"""The steps of a dossier: what each does, on which day, and to whom it is refused.
 
-from collections.abc import Callable
+From which status and by which role a step is made is tried in ``test_moves``.
+"""
+
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import pytest
 from django.utils import timezone
@@ -11,208 +12,164 @@ from dossiers import actions
 from dossiers.models import Dossier
 from dossiers.statuses import IntakeChannel, Status
 from postal_tthc.accounts.models import User
-from postal_tthc.accounts.roles import Role
 from postal_tthc.errors import Conflict, Invalid, Refused
 from tests.factories.dossiers import MONDAY, at, dossier_at
-from tests.integration.dossiers.faults import (
-    everything_kept,
-    writes_that_leave_nothing_behind,
-)
+from tests.integration.dossiers.faults import everything_kept
+from tests.integration.dossiers.verbs import STEPS, Verb
 
 DAY = date(2020, 6, 10)
-FROM_OFFICE = {Role.CLERK, Role.CASE_OFFICER}
-FROM_DESK = {Role.CLERK}
-
-
-class Move(NamedTuple):
-    """What we expect of a move, written by hand from the rules."""
-
-    starts: set[Status]
-    ends: Status
-    roles: set[Role]
-    act: Callable[..., Dossier]
-
-
-def with_reason(verb: Callable[..., Dossier]) -> Callable[..., Dossier]:
-    return lambda dossier, **how: verb(dossier, reason="Sai thẩm quyền", **how)
-
-
-MOVES = {
-    "start_processing": Move(
-        {Status.RECEIVED},
-        Status.PROCESSING,
-        FROM_OFFICE,
-        actions.start_processing,
-    ),
-    "mark_result_ready": Move(
-        {Status.PROCESSING},
-        Status.RESULT_READY,
-        FROM_OFFICE,
-        actions.mark_result_ready,
-    ),
-    "return_result": Move(
-        {Status.RESULT_READY},
-        Status.RETURNED,
-        FROM_DESK,
-        actions.return_result,
-    ),
-    "refuse": Move(
-        {Status.RECEIVED, Status.PROCESSING},
-        Status.REFUSED,
-        FROM_OFFICE,
-        with_reason(actions.refuse),
-    ),
-    "withdraw": Move(
-        {Status.RECEIVED, Status.PROCESSING},
-        Status.WITHDRAWN,
-        FROM_DESK,
-        with_reason(actions.withdraw),
-    ),
+WEDNESDAY = date(2020, 6, 3)
+each_step = pytest.mark.parametrize("verb", STEPS.values(), ids=STEPS)
+WRITTEN_AS = {
+    "receive_registered": "received",
+    "start_processing": "processing",
+    "request_supplement": "supplement_requested",
+    "receive_supplement": "supplemented",
+    "request_payment": "payment_requested",
+    "record_payment": "paid",
+    "reappoint": "reappointed",
+    "mark_result_ready": "result_ready",
+    "hand_to_post": "handed_to_post",
+    "return_result": "returned",
+    "refuse": "refused",
+    "withdraw": "withdrawn",
+    "discontinue": "discontinued",
+    "give_papers_back": "papers_moved",
+    "post_papers_home": "papers_moved",
 }
-each_move = pytest.mark.parametrize("move", MOVES.values(), ids=MOVES)
 
 
-def make(move: Move, dossier: Dossier, by: User, *, on: date = DAY) -> Dossier:
-    return move.act(dossier, by=by, at=at(on))
+def make(verb: Verb, dossier: Dossier, by: User, *, on: date = DAY) -> Dossier:
+    return verb.act(dossier, by=by, at=at(on))
 
 
-def ready_for(move: Move, office, **values) -> Dossier:
-    return dossier_at(min(move.starts), office, **values)
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_changes_the_status_and_is_logged(office, name):
+    verb = STEPS[name]
+    before = verb.ready(office)
+    entries = before.custody.count()
 
-
-@each_move
-def test_a_move_changes_the_status_and_is_logged(office, move):
-    dossier = make(move, ready_for(move, office), office.clerk)
+    dossier = make(verb, before, office.clerk)
 
     dossier.refresh_from_db()
     entry = dossier.custody.last()
-    assert dossier.status == move.ends
-    assert (entry.step, entry.status) == (move.ends, move.ends)
+    assert dossier.status == verb.ends
+    assert dossier.custody.count() == entries + 1
+    assert (entry.step, entry.status) == (WRITTEN_AS[name], verb.ends)
     assert (entry.at, entry.by) == (at(DAY), office.clerk)
 
 
-@each_move
-@pytest.mark.parametrize("status", Status)
-def test_a_move_is_made_from_its_own_statuses_only(office, move, status):
-    dossier = dossier_at(status, office)
-    before = everything_kept()
-
-    if status in move.starts:
-        assert make(move, dossier, office.clerk).status == move.ends
-        return
-    with pytest.raises(Conflict, match=f"{dossier.code} is «{status.label}»"):
-        make(move, dossier, office.clerk)
-    assert everything_kept() == before
-
-
-@each_move
-@pytest.mark.parametrize("role", Role)
-def test_a_move_is_made_by_its_own_roles_only(office, move, role):
-    # By post, so that everybody in the table sees the dossier.
-    dossier = ready_for(move, office, intake_channel=IntakeChannel.PUBLIC_POST)
-    before = everything_kept()
-
-    if role in move.roles:
-        assert make(move, dossier, office.people[role]).status == move.ends
-        return
-    with pytest.raises(Refused, match=f"the role «{role.label}» does not include it"):
-        make(move, dossier, office.people[role])
-    assert everything_kept() == before
-
-
-@each_move
-def test_a_move_is_refused_to_another_office(office, other_office, move):
-    dossier = ready_for(move, office)
+@each_step
+def test_a_step_is_refused_to_another_office(office, other_office, verb):
+    dossier = verb.ready(office)
     before = everything_kept()
 
     with pytest.raises(Refused, match="belongs to another organisation"):
-        make(move, dossier, other_office.clerk)
+        make(verb, dossier, other_office.clerk)
 
     assert everything_kept() == before
 
 
-@each_move
-def test_a_power_cut_after_any_write_of_a_move_leaves_nothing_behind(office, move):
-    dossier = ready_for(move, office)
-
-    writes = writes_that_leave_nothing_behind(lambda: make(move, dossier, office.clerk))
-
-    assert writes >= 3  # dossier, papers, log
-
-
-@each_move
-@pytest.mark.parametrize(
-    "part", ["dossiers.models.Dossier.save", "dossiers.custody.record"]
-)
-def test_a_part_of_a_move_that_fails_leaves_nothing_behind(
-    office, move, part, monkeypatch
-):
-    dossier = ready_for(move, office)
-    before = everything_kept()
-
-    def fail(*args, **kwargs):
-        raise RuntimeError(part)
-
-    monkeypatch.setattr(part, fail)
-    with pytest.raises(RuntimeError, match=part):
-        make(move, dossier, office.clerk)
-
-    assert everything_kept() == before
-
-
-@each_move
-def test_a_move_cannot_lie_in_the_future(office, move):
-    dossier = ready_for(move, office)
+@each_step
+def test_a_step_cannot_lie_in_the_future(office, verb):
+    dossier = verb.ready(office)
     before = everything_kept()
 
     with pytest.raises(Invalid, match="cannot lie in the future"):
-        move.act(dossier, by=office.clerk, at=timezone.now() + timedelta(minutes=1))
+        verb.act(dossier, by=office.clerk, at=timezone.now() + timedelta(minutes=1))
 
     assert everything_kept() == before
 
 
-@each_move
-def test_a_move_is_not_earlier_than_the_step_before_it(office, move):
-    dossier = ready_for(move, office)
+@each_step
+def test_a_step_is_not_earlier_than_the_step_before_it(office, verb):
+    dossier = verb.ready(office)
     last = timezone.localdate(dossier.custody.last().at)
+    before = everything_kept()
 
     with pytest.raises(Conflict, match=f"made on {last:%d/%m/%Y}"):
-        make(move, dossier, office.clerk, on=last - timedelta(days=1))
+        make(verb, dossier, office.clerk, on=last - timedelta(days=1))
 
-    assert make(move, dossier, office.clerk, on=last).status == move.ends
+    assert everything_kept() == before
+    assert make(verb, dossier, office.clerk, on=last).status == verb.ends
 
 
-@pytest.mark.parametrize(
-    ("name", "finished_on", "returned_on", "reason"),
-    [
-        ("start_processing", None, None, ""),
-        ("mark_result_ready", DAY, None, ""),
-        ("refuse", DAY, None, "Sai thẩm quyền"),
-        ("withdraw", DAY, None, "Sai thẩm quyền"),
-    ],
-)
-def test_a_move_keeps_the_days_and_the_reason(
-    office, name, finished_on, returned_on, reason
-):
-    dossier = make(MOVES[name], ready_for(MOVES[name], office), office.clerk)
+@each_step
+def test_on_one_day_a_step_is_not_before_the_hour_of_the_step_before(office, verb):
+    dossier = verb.ready(office)
+    last = dossier.custody.last().at
+
+    verb.act(dossier, by=office.clerk, at=last - timedelta(hours=3))
+
+    assert dossier.custody.last().at == last
+
+
+DAYS = {
+    # name: finished, returned, clock stopped, closed
+    "start_processing": (None, None, None, None),
+    "request_supplement": (None, None, DAY, None),
+    "receive_supplement": (None, None, None, None),
+    "request_payment": (None, None, DAY, None),
+    "record_payment": (None, None, None, None),
+    "reappoint": (None, None, None, None),
+    "mark_result_ready": (DAY, None, None, None),
+    "hand_to_post": (WEDNESDAY, DAY, None, None),
+    "return_result": (WEDNESDAY, DAY, None, DAY),
+    "refuse": (DAY, None, None, DAY),
+    "withdraw": (DAY, None, None, DAY),
+    "discontinue": (DAY, None, None, DAY),
+    "give_papers_back": (WEDNESDAY, None, None, DAY),
+    "post_papers_home": (WEDNESDAY, None, None, None),
+}
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_a_step_keeps_its_days(office, name):
+    dossier = make(STEPS[name], STEPS[name].ready(office), office.clerk)
 
     dossier.refresh_from_db()
-    assert (dossier.finished_on, dossier.returned_on) == (finished_on, returned_on)
-    assert dossier.closing_reason == reason
-    assert dossier.custody.last().note == reason
+    assert (
+        dossier.finished_on,
+        dossier.returned_on,
+        dossier.clock_stopped_on,
+        dossier.closed_on,
+    ) == DAYS[name]
+
+
+@pytest.mark.parametrize("name", ["refuse", "withdraw", "discontinue"])
+def test_an_early_end_keeps_its_reason(office, name):
+    dossier = make(STEPS[name], STEPS[name].ready(office), office.clerk)
+
+    dossier.refresh_from_db()
+    assert dossier.closing_reason == "Sai thẩm quyền"
+    assert dossier.custody.last().note == "Sai thẩm quyền"
 
 
 def test_a_return_keeps_the_day_on_which_the_agency_finished(office):
     dossier = dossier_at(Status.RESULT_READY, office)
 
-    make(MOVES["return_result"], dossier, office.clerk)
+    make(STEPS["return_result"], dossier, office.clerk)
 
     dossier.refresh_from_db()
     assert dossier.finished_on == MONDAY + timedelta(days=2)
     assert dossier.returned_on == DAY
 
 
-def test_the_day_of_a_move_is_the_day_in_vietnam(office):
+def test_a_result_collected_after_the_post_brought_it_back_left_when_it_first_left(
+    office,
+):
+    dossier = dossier_at(Status.UNDELIVERED, office)
+    handed_over = dossier.returned_on
+
+    actions.return_result(dossier, by=office.clerk, at=at(DAY))
+
+    dossier.refresh_from_db()
+    assert handed_over == MONDAY + timedelta(days=3) != DAY
+    assert dossier.returned_on == handed_over
+    assert dossier.closed_on == DAY
+
+
+def test_the_day_of_a_step_is_the_day_in_vietnam(office):
     dossier = dossier_at(Status.PROCESSING, office)
     just_after_midnight = at(DAY, hour=0)  # still the day before in UTC
 
@@ -220,3 +177,26 @@ def test_the_day_of_a_move_is_the_day_in_vietnam(office):
 
     dossier.refresh_from_db()
     assert dossier.finished_on == DAY
+
+
+def test_what_is_received_after_it_was_registered_starts_its_clock_then(office):
+    dossier = dossier_at(Status.REGISTERED, office)
+    assert (dossier.code, dossier.clock_started_on, dossier.due_on) == (None,) * 3
+
+    dossier = actions.receive_registered(dossier, by=office.clerk, at=at(WEDNESDAY))
+
+    dossier.refresh_from_db()
+    assert dossier.code == "H02.16-200603-0001"
+    assert dossier.received_at == at(WEDNESDAY)
+    assert dossier.clock_started_on == WEDNESDAY
+    assert dossier.due_on == date(2020, 6, 17)
+    assert Dossier.objects.referred_to(f"TB-{dossier.pk}").get() == dossier
+
+
+def test_a_dossier_announced_by_post_is_the_post_offices_until_it_comes(office):
+    dossier = dossier_at(
+        Status.ANNOUNCED, office, intake_channel=IntakeChannel.PUBLIC_POST
+    )
+
+    assert dossier.papers.get().held_by == office.post_office
+    assert dossier.custody.get().held_by == office.post_office

@@ -221,8 +221,8 @@ def test_a_power_cut_after_any_write_leaves_nothing_behind(office, procedure):
         lambda: receive(office, procedure, item=envelope(7))
     )
 
-    # number, dossier, paper, envelope, its link, log
-    assert writes == 6
+    # number, dossier, paper, envelope, its link, log and its end
+    assert writes == 7
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dossiers import actions
 from dossiers.models import Dossier
 from dossiers.statuses import Status
 from tests.factories.dossiers import MONDAY, at, dossier_at, receive
@@ -65,11 +66,23 @@ def test_a_row_tells_what_the_clerk_looks_for(sign_in, office):
     ("tab", "statuses"),
     [
         ("all", set(Status)),
-        ("open", {Status.RECEIVED, Status.PROCESSING}),
+        ("expected", {Status.REGISTERED, Status.ANNOUNCED}),
+        (
+            "open",
+            {
+                Status.RECEIVED,
+                Status.PROCESSING,
+                Status.AWAITING_SUPPLEMENT,
+                Status.AWAITING_PAYMENT,
+            },
+        ),
+        # A clock that was stopped in time is not overdue.
         ("overdue", {Status.RECEIVED, Status.PROCESSING}),
-        ("result_ready", {Status.RESULT_READY}),
+        ("paused", {Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT}),
+        ("result_ready", {Status.RESULT_READY, Status.UNDELIVERED}),
+        ("with_post", {Status.WITH_POST}),
         ("returned", {Status.RETURNED}),
-        ("ended", {Status.REFUSED, Status.WITHDRAWN}),
+        ("ended", {Status.REFUSED, Status.WITHDRAWN, Status.DISCONTINUED}),
         ("no such tab", set(Status)),
     ],
 )
@@ -77,7 +90,26 @@ def test_a_tab_counts_and_shows_its_own(sign_in, one_of_each, tab, statuses):
     response = sign_in("clerk").get(REGISTER, {"tab": tab})
 
     assert {d.status for d in response.context["page"].rows} == statuses
-    assert counts(response).get(tab, 6) == len(statuses)
+    assert counts(response).get(tab, len(Status)) == len(statuses)
+
+
+def test_a_dossier_without_a_code_stands_under_its_provisional_number(sign_in, office):
+    dossier = dossier_at(Status.ANNOUNCED, office)
+
+    page = sign_in("clerk").get(REGISTER)
+
+    assert f"TB-{dossier.pk}" in page.text
+    assert dossier.get_absolute_url() in Page(page).links
+
+
+def test_a_clock_stopped_too_late_is_overdue(sign_in, office):
+    dossier = dossier_at(Status.PROCESSING, office)
+    late = at(dossier.due_on + timedelta(days=1))
+    client = sign_in("clerk")
+
+    actions.request_payment(dossier, reason="Lệ phí", by=office.clerk, at=late)
+
+    assert counts(client.get(REGISTER))["overdue"] == 1
 
 
 def test_a_dossier_due_today_is_not_overdue(sign_in, office, time_machine):
@@ -95,9 +127,12 @@ def test_tabs_count_what_the_filters_leave(sign_in, one_of_each):
 
     assert counts(response) == {
         "all": 1,
+        "expected": 0,
         "open": 0,
         "overdue": 0,
+        "paused": 0,
         "result_ready": 0,
+        "with_post": 0,
         "returned": 1,
         "ended": 0,
     }

@@ -7,21 +7,50 @@ from dossiers import actions
 from dossiers.models import Dossier
 from dossiers.statuses import Status
 from tests.factories.dossiers import MONDAY, at, dossier_at, receive
+from tests.factories.offices import Office
 from tests.integration.dossiers.faults import everything_kept
 from tests.integration.dossiers.pages import fields_of
 
 DAY = {"on": "10/06/2020"}
 REASON = {"reason": "Sai thẩm quyền"}
-# Step, the status it starts from, what is typed, what is said afterwards.
+LAW = {"legal_basis": "Luật Hộ tịch"}
+# Step, the status it starts from, what is typed, where it leads, what is said.
 STEPS = {
-    "processing": (Status.RECEIVED, DAY, "being processed"),
-    "result_ready": (Status.PROCESSING, DAY, "result ready"),
-    "returned": (Status.RESULT_READY, DAY, "result returned"),
-    "refused": (Status.PROCESSING, {**DAY, **REASON}, "refused"),
-    "withdrawn": (Status.RECEIVED, {**DAY, **REASON}, "withdrawn"),
+    "received": (Status.REGISTERED, DAY, Status.RECEIVED, "received"),
+    "processing": (Status.RECEIVED, DAY, Status.PROCESSING, "being processed"),
+    "supplement_requested": (
+        Status.PROCESSING,
+        {**DAY, **REASON, **LAW},
+        Status.AWAITING_SUPPLEMENT,
+        "supplement requested",
+    ),
+    "supplemented": (Status.AWAITING_SUPPLEMENT, DAY, Status.RECEIVED, "received"),
+    "payment_requested": (
+        Status.PROCESSING,
+        {**DAY, **REASON},
+        Status.AWAITING_PAYMENT,
+        "payment requested",
+    ),
+    "paid": (Status.AWAITING_PAYMENT, DAY, Status.PROCESSING, "being processed"),
+    "reappointed": (
+        Status.PROCESSING,
+        {**DAY, **REASON, "new_date": "18/06/2020"},
+        Status.PROCESSING,
+        "being processed",
+    ),
+    "result_ready": (Status.PROCESSING, DAY, Status.RESULT_READY, "result ready"),
+    "returned": (Status.RESULT_READY, DAY, Status.RETURNED, "result returned"),
+    "refused": (Status.PROCESSING, {**DAY, **REASON}, Status.REFUSED, "refused"),
+    "withdrawn": (Status.RECEIVED, {**DAY, **REASON}, Status.WITHDRAWN, "withdrawn"),
+    "discontinued": (
+        Status.AWAITING_PAYMENT,
+        {**DAY, **REASON},
+        Status.DISCONTINUED,
+        "discontinued",
+    ),
 }
 each_step = pytest.mark.parametrize(
-    ("step", "start", "fields", "said"),
+    ("step", "start", "fields", "ends", "said"),
     [(step, *rest) for step, rest in STEPS.items()],
     ids=STEPS,
 )
@@ -37,7 +66,7 @@ def address(dossier: Dossier, step: str) -> str:
 
 
 @each_step
-def test_a_step_is_made_and_said(clerk, office, step, start, fields, said):
+def test_a_step_is_made_and_said(clerk, office, step, start, fields, ends, said):
     dossier = dossier_at(start, office)
 
     page = clerk.post(address(dossier, step), fields, follow=True)
@@ -45,12 +74,14 @@ def test_a_step_is_made_and_said(clerk, office, step, start, fields, said):
     dossier.refresh_from_db()
     assert page.redirect_chain == [(dossier.get_absolute_url(), 302)]
     assert f"Dossier {dossier.code}: {said}." in page.text
-    assert dossier.status == step
+    assert (dossier.status, dossier.custody.last().step) == (ends, step)
     assert timezone.localdate(dossier.custody.last().at).isoformat() == "2020-06-10"
 
 
 @each_step
-def test_the_page_offers_today(clerk, office, time_machine, step, start, fields, said):
+def test_the_page_offers_today(
+    clerk, office, time_machine, step, start, fields, ends, said
+):
     dossier = dossier_at(start, office)
     time_machine.move_to(at(MONDAY, hour=0), tick=False)  # still Sunday in UTC
 
@@ -70,7 +101,7 @@ def test_the_page_offers_today(clerk, office, time_machine, step, start, fields,
     ],
 )
 def test_a_bad_day_is_told_and_nothing_is_lost(
-    clerk, office, step, start, fields, said, day, sentence
+    clerk, office, step, start, fields, ends, said, day, sentence
 ):
     dossier = dossier_at(start, office)
     before = everything_kept()
@@ -84,7 +115,24 @@ def test_a_bad_day_is_told_and_nothing_is_lost(
     assert everything_kept() == before
 
 
-@pytest.mark.parametrize("step", ["refused", "withdrawn", "take-back"])
+def take_back_and_do_again(dossier: Dossier, office: Office) -> None:
+    """The clerk, who makes it, is the one who may take it back."""
+    actions.take_back(dossier, reason="x", by=office.leader, at=at(MONDAY))
+    actions.start_processing(dossier, by=office.clerk, at=at(MONDAY))
+
+
+NEEDS_A_REASON = {
+    "supplement_requested": Status.RECEIVED,
+    "payment_requested": Status.PROCESSING,
+    "reappointed": Status.RECEIVED,
+    "refused": Status.RECEIVED,
+    "withdrawn": Status.RECEIVED,
+    "discontinued": Status.PROCESSING,
+    "take-back": Status.PROCESSING,
+}
+
+
+@pytest.mark.parametrize("step", NEEDS_A_REASON)
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
@@ -95,12 +143,13 @@ def test_a_bad_day_is_told_and_nothing_is_lost(
     ],
 )
 def test_without_a_fit_reason_nothing_is_written(clerk, office, step, reason, sentence):
-    dossier = dossier_at(Status.RECEIVED, office)
+    dossier = dossier_at(NEEDS_A_REASON[step], office)
     if step == "take-back":
-        actions.start_processing(dossier, by=office.clerk, at=at(MONDAY))
+        take_back_and_do_again(dossier, office)
     before = everything_kept()
 
-    page = clerk.post(address(dossier, step), {**DAY, "reason": reason})
+    typed = {**DAY, "reason": reason, "new_date": "18/06/2020"}
+    page = clerk.post(address(dossier, step), typed)
 
     assert page.status_code == 422
     assert sentence in page.text
@@ -141,6 +190,6 @@ def test_a_step_made_meanwhile_by_somebody_else_is_told(clerk, office):
     assert f"{dossier.code} is «Result returned»" in page.text
 
 
-@pytest.mark.parametrize("step", ["received", "posted", "no-such-step", "PROCESSING"])
+@pytest.mark.parametrize("step", ["delivered", "posted", "no-such-step", "PROCESSING"])
 def test_a_step_that_does_not_exist_is_not_found(clerk, office, step):
     assert clerk.get(address(receive(office), step)).status_code == 404

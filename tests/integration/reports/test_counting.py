@@ -28,14 +28,12 @@ OLD_ENDED = date(2020, 3, 31)
 POST = "public_post"
 INTAKE = ("counter", "online", POST, POST, "other_courier")
 RETURN = ("counter", "online", POST)
-STATUSES = (
-    "received",
-    "processing",
-    "refused",
-    "withdrawn",
-    "result_ready",
-    *["returned"] * 5,
-)
+EXPECTED = ("announced", "registered")
+WAITING = ("awaiting_supplement", "awaiting_payment")
+OPEN = ("received", "processing", *WAITING)
+SENT = ("with_post", "undelivered", "returned")
+UNJUDGED = ("withdrawn", "discontinued")
+STATUSES = (*EXPECTED, *OPEN, "refused", *UNJUDGED, "result_ready", *SENT * 2)
 WORDS = (
     "2018",
     "2019",
@@ -59,15 +57,20 @@ class Row:
     procedure: str
     intake: str
     returned_by: str
-    started: date
-    due: date
+    started: date | None
+    due: date | None
     status: str
     finished: date | None
     returned: date | None
+    stopped: date | None = None
 
     @property
     def counts(self) -> bool:
-        return self.status != "refused"
+        return self.status != "refused" and self.started is not None
+
+    def is_late(self, on: date) -> bool:
+        """Past its day and open; a clock that was stopped by then stands still."""
+        return self.due < on and not (self.stopped and self.stopped <= self.due)
 
     @property
     def legs(self) -> int:
@@ -75,7 +78,7 @@ class Row:
 
     @property
     def is_judged(self) -> bool:
-        return self.status in ("result_ready", "returned")
+        return self.status in ("result_ready", *SENT)
 
 
 def expected(rows: Sequence[Row], start: date, end: date) -> Counts:
@@ -85,7 +88,7 @@ def expected(rows: Sequence[Row], start: date, end: date) -> Counts:
         return day is not None and start <= day <= end
 
     received = [r for r in rows if r.counts and inside(r.started)]
-    results = [r for r in rows if r.status == "returned" and inside(r.returned)]
+    results = [r for r in rows if r.status in SENT and inside(r.returned)]
     judged = [r for r in rows if r.is_judged and inside(r.finished)]
     known = [r for r in rows if r.counts and r.started <= end]
     left = [r for r in known if r.finished is None or r.finished > end]
@@ -103,9 +106,11 @@ def expected(rows: Sequence[Row], start: date, end: date) -> Counts:
         early=sum(r.finished < r.due for r in judged),
         on_time=sum(r.finished == r.due for r in judged),
         overdue=sum(r.finished > r.due for r in judged),
-        withdrawn=sum(r.status == "withdrawn" and inside(r.finished) for r in rows),
-        open_within=sum(r.due >= end for r in left),
-        open_overdue=sum(r.due < end for r in left),
+        withdrawn=sum(
+            r.counts and r.status in UNJUDGED and inside(r.finished) for r in rows
+        ),
+        open_within=sum(not r.is_late(end) for r in left),
+        open_overdue=sum(r.is_late(end) for r in left),
     )
 
 
@@ -118,10 +123,14 @@ def draw(rng: Random, procedure: str) -> Row:
     started = FIRST_DAY + timedelta(days=rng.randint(0, (TODAY - FIRST_DAY).days))
     due = started + timedelta(days=rng.choice((0, 3, 8, 30)))
     status = rng.choice(STATUSES)
-    ended = status not in ("received", "processing")
+    ended = status not in (*EXPECTED, *OPEN)
     finished = later(started) if ended else None
     if ended and rng.random() < 0.3:
         finished = min(due, TODAY)
+    stopped = later(started) if status in WAITING else None
+    # Some end before they have come, and have no clock.
+    if status in EXPECTED or (status in (*UNJUDGED, "refused") and rng.random() < 0.2):
+        started = due = None
     return Row(
         procedure,
         rng.choice(INTAKE),
@@ -130,14 +139,15 @@ def draw(rng: Random, procedure: str) -> Row:
         due,
         status,
         finished,
-        later(finished) if status == "returned" else None,
+        later(finished) if status in SENT else None,
+        stopped,
     )
 
 
 def write(rows: Sequence[Row], office: Office, procedures: dict[str, Procedure]):
     Dossier.objects.bulk_create(
         Dossier(
-            code=f"{office.agency.symbol}-{number:04}",
+            code=row.started and f"{office.agency.symbol}-{number:04}",
             agency=office.agency,
             desk=office.desk,
             procedure=procedures[row.procedure],
@@ -146,11 +156,12 @@ def write(rows: Sequence[Row], office: Office, procedures: dict[str, Procedure])
             return_channel=row.returned_by,
             return_name="Nguyễn Văn A",
             return_address="Số 1 đường Hùng Vương",
-            received_at=at(row.started),
+            received_at=at(row.started or FIRST_DAY),
             clock_started_on=row.started,
             processing_time=10,
             time_unit="working_days",
             due_on=row.due,
+            clock_stopped_on=row.stopped,
             status=row.status,
             finished_on=row.finished,
             returned_on=row.returned,

@@ -1,0 +1,1 @@
+"""Printed forms: what stands on each, prepared for its template. Always Vietnamese."""

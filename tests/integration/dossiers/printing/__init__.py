@@ -1,0 +1,1 @@
+"""What the printed forms say, in which regime, and to whom."""
