@@ -141,6 +141,8 @@ def _latest_year(request: HttpRequest) -> Period:
     today = timezone.localdate()
     newest = (
         Dossier.objects.visible_to(request.user)
+        # What is only announced has no clock, and PostgreSQL sorts it first.
+        .filter(clock_started_on__isnull=False)
         .order_by("-clock_started_on")
         .values_list("clock_started_on", flat=True)
         .first()

@@ -274,6 +274,8 @@ def _arrived(line: HandoverLine, clerk: User, at: datetime) -> None:
         PostalEvent.objects.create(
             item=item, status=ItemStatus.DELIVERED, at=at, by=clerk
         )
+    if item.collect_dong and line.fees_dong >= item.collect_dong:
+        item.remitted_on = timezone.localdate(at)
     item.opened_seal_number = line.seal_number
     item.save()
     if item.seal_number and line.seal_number != item.seal_number:

@@ -19,6 +19,8 @@ from procedures.models import Leg, RequiredPaper
 
 Kind = HandoverLine.Kind
 GOES_OUT = (Kind.RESULT, Kind.PAPERS)
+# The postman hands over what he collected for the agency (QĐ 45/2016, Đ7.5).
+BRINGS_FEES = (Kind.DOSSIER, Kind.REMITTANCE)
 LONGEST_SCAN = 100
 MOST_LINES = 500
 COUNTS = {
@@ -197,8 +199,9 @@ def _add(
         added_at=at,
         **listed(found.kind, found.dossier),
     )
-    if found.kind == Kind.REMITTANCE:
+    if found.kind in BRINGS_FEES and found.item:
         line.fees_dong = found.item.collect_dong
+    if found.kind == Kind.REMITTANCE:
         line.recovers = found.item.recovers
     line.save()
     return line

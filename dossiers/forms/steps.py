@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import entry_rules
+from dossiers.actions.scanning import asked_for
 from dossiers.forms.asking import AsksOnce
 from dossiers.forms.fields import ItemNumberField, TidyForm, date_input
-from dossiers.models import Dossier, PostalItem
+from dossiers.forms.papers import papers_for
+from dossiers.models import Dossier, Paper, PostalItem
 from dossiers.postal_statuses import Payer, Service
+from postal_tthc.lib.vietnamese import tidy
 from procedures.models import Leg, RequiredPaper, TransitNorm
 
 MOST_PAPERS_ASKED = 30
@@ -50,6 +53,12 @@ class StepForm(AsksOnce, TidyForm, forms.Form):
             for name, value in self.cleaned_data.items()
             if name not in ("on", "accepted_doubts")
         }
+
+
+class NoteForm(StepForm):
+    """A step about which something may be said."""
+
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
 
 class ReasonForm(StepForm):
@@ -92,41 +101,6 @@ class NoticeForm(EndForm):
     )
 
 
-class SupplementRequestForm(ReasonForm):
-    """What is missing, once and completely."""
-
-    papers = forms.CharField(
-        label=_("Papers asked for, one a line"),
-        help_text=_(
-            "Begin a line with «chính», «chứng thực» or «sao» for the form of the "
-            "paper; without it an original is meant."
-        ),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=6000,
-        required=False,
-    )
-    answer_by = forms.DateField(
-        label=_("Answer asked by"), widget=date_input(), required=False
-    )
-    legal_basis = forms.CharField(
-        label=_("Special law that allows a later or second request"),
-        max_length=300,
-        required=False,
-    )
-    number = NoticeForm.base_fields["number"]
-
-    def clean_papers(self) -> list[dict[str, Any]]:
-        """One paper a line, its form read from its first word."""
-        lines = [x.strip() for x in self.cleaned_data["papers"].splitlines()]
-        lines = [x for x in lines if x]
-        if len(lines) > MOST_PAPERS_ASKED:
-            raise forms.ValidationError(
-                _("At most %(n)d papers can be asked for at once.")
-                % {"n": MOST_PAPERS_ASKED}
-            )
-        return [_paper(line) for line in lines]
-
-
 FORMS_OF_PAPER = {
     "chính": RequiredPaper.Form.ORIGINAL,
     "gốc": RequiredPaper.Form.ORIGINAL,
@@ -134,6 +108,45 @@ FORMS_OF_PAPER = {
     "sao": RequiredPaper.Form.COPY,
     "photo": RequiredPaper.Form.COPY,
 }
+# How a form of paper is written in front of its name.
+WORDS_OF_FORM = {
+    RequiredPaper.Form.ORIGINAL: "chính",
+    RequiredPaper.Form.CERTIFIED_COPY: "chứng thực",
+    RequiredPaper.Form.COPY: "sao",
+}
+
+
+class PaperLinesField(forms.CharField):
+    """Papers, one a line: read as dicts of name, form and quantity."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "help_text": _(
+                    "Begin a line with «chính», «chứng thực» or «sao» for the form of "
+                    "the paper; without it an original is meant."
+                ),
+                "widget": forms.Textarea(attrs={"rows": 4}),
+                "max_length": 6000,
+                "required": False,
+                **kwargs,
+            }
+        )
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        """One paper a line, its form read from its first word."""
+        lines = [x for x in map(tidy, super().clean(value).splitlines()) if x]
+        if len(lines) > MOST_PAPERS_ASKED:
+            raise forms.ValidationError(
+                _("At most %(n)d papers can be written at once.")
+                % {"n": MOST_PAPERS_ASKED}
+            )
+        return [_paper(line) for line in lines]
+
+
+def _line(paper: dict[str, Any]) -> str:
+    word = WORDS_OF_FORM[RequiredPaper.Form(paper["form"])]
+    return "\n".join([f"{word} {paper['name']}"] * paper.get("quantity", 1))
 
 
 def _paper(line: str) -> dict[str, Any]:
@@ -144,17 +157,56 @@ def _paper(line: str) -> dict[str, Any]:
     return {"name": line[:300], "form": str(RequiredPaper.Form.ORIGINAL), "quantity": 1}
 
 
+class SupplementRequestForm(ReasonForm):
+    """What is missing, once and completely."""
+
+    papers = PaperLinesField(label=_("Papers asked for, one a line"))
+    answer_by = forms.DateField(
+        label=_("Answer asked by"), widget=date_input(), required=False
+    )
+    legal_basis = forms.CharField(
+        label=_("Special law that allows a later or second request"),
+        max_length=300,
+        required=False,
+    )
+    number = NoticeForm.base_fields["number"]
+
+
+class PapersTakenForm(StepForm):
+    """Papers come to the desk with the step."""
+
+    papers = PaperLinesField(label=_("Papers handed in, one a line"))
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "papers": "\n".join(map(_line, self.offered(dossier))),
+            **kwargs.get("initial", {}),
+        }
+        super().__init__(*args, dossier=dossier, **kwargs)
+
+    def offered(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """What the procedure asks for: those not handed in are taken out."""
+        return papers_for(dossier.procedure)
+
+    def values(self) -> dict[str, Any]:
+        """The unsaved lines of papers, and what else the verb is told."""
+        told = super().values()
+        return told | {"papers": [Paper(**paper) for paper in told["papers"]]}
+
+
+class SupplementForm(PapersTakenForm, NoteForm):
+    """The supplement, line by line, as it was asked for."""
+
+    def offered(self, dossier: Dossier) -> list[dict[str, Any]]:
+        """What the applicant was asked for."""
+        return asked_for(dossier)
+
+
 class ReappointForm(ReasonForm):
     """An apology, and a new date."""
 
     new_date = forms.DateField(label=_("New date"), widget=date_input())
     number = NoticeForm.base_fields["number"]
-
-
-class NoteForm(StepForm):
-    """A step about which something may be said."""
-
-    note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
 
 class KeepsPapersForm(StepForm):

@@ -33,7 +33,7 @@ class Page(NamedTuple):
 PAGES: dict[Step, Page] = {
     Step.RECEIVED: Page(
         gettext_lazy("Receive it"),
-        forms.StepForm,
+        forms.PapersTakenForm,
         actions.receive_registered,
         permissions.check_can_receive_registered,
     ),
@@ -44,7 +44,7 @@ PAGES: dict[Step, Page] = {
     ),
     Step.SUPPLEMENTED: Page(
         gettext_lazy("The supplement is complete"),
-        forms.NoteForm,
+        forms.SupplementForm,
         actions.receive_supplement,
     ),
     Step.PAID: Page(

@@ -83,10 +83,14 @@ pump();
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target === pile) field.focus();
 });
+// Before any other key of the page: a scan may begin with a letter that means one.
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, button, a");
-  if (!typing && event.key.length === 1 && !event.ctrlKey && !event.altKey) field.focus();
-});
+  const typing = event.target.closest?.("input, textarea, select");
+  if (typing || event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === " " || event.key === "?") return;
+  event.stopImmediatePropagation();
+  field.focus();
+}, true);
 // Signing waits for what is still on its way.
 document.querySelectorAll("form[action$='/sign/']").forEach((signing) => {
   signing.addEventListener("submit", (event) => {

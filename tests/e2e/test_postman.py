@@ -72,6 +72,12 @@ def test_a_pile_with_one_missing_one_unknown_and_one_double(open_page, pile):
     assert (tally(page, "Đã đếm"), tally(page, "Chưa rõ")) == ("20", "1")
     expect(page.locator("#scanned")).to_be_focused()
 
+    # A scan is never taken for a key of the page, wherever the focus is.
+    page.locator("h1").click()
+    first = Dossier.objects.earliest("pk").reference
+    key_in(page, first.lower())
+    result(page, "double", first)
+
     # The unknown one holds the signature up; it is taken off the list again.
     page.get_by_role("button", name="Ký thay bộ phận một cửa").click()
     expect(page.locator(".messages .error")).to_contain_text(envelope(77).number)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, note, settings
 from hypothesis import strategies as st
 
 from dossiers import actions, clock, custody
@@ -234,6 +234,7 @@ def figures_balance(world: World) -> None:
 def go_on(world: World, dossier: Dossier) -> None:
     """One step more: made and everything still true, or refused and nothing left."""
     name = world.choose(*offers(dossier))
+    note(f"{world.day:%d/%m/%Y} {dossier} is {dossier.status}: {name}")
     due_on, entries = dossier.due_on, dossier.custody.count()
     try:
         with transaction.atomic():
@@ -259,6 +260,8 @@ def go_on(world: World, dossier: Dossier) -> None:
 @settings(
     max_examples=40,
     deadline=None,
+    # A journey that fails is told step by step; making it shorter takes minutes.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,

@@ -216,6 +216,37 @@ def test_a_delivery_that_should_have_come_is_called_late(
     assert ("This day is over" in words) is is_late
 
 
+def test_a_result_that_waits_past_its_day_is_expected_from_today_on(
+    read, office, time_machine
+):
+    dossier = dossier_at(Status.RESULT_READY, office, on=DAY, **HOME)
+    time_machine.move_to(at(date(2020, 6, 10)), tick=False)
+    assert "Delivery expected by 17/06/2020" in read(dossier)
+
+    time_machine.move_to(at(date(2020, 6, 22)), tick=False)
+    assert "Delivery expected by 24/06/2020" in read(dossier)
+
+
+def test_what_has_been_delivered_is_news_no_more(read, office):
+    dossier = dossier_at(
+        Status.RETURNED, office, on=DAY, return_channel=ReturnChannel.PUBLIC_POST
+    )
+
+    words = read(dossier)
+
+    assert "Given back to the applicant" in words
+    assert "The post tells" not in words
+
+
+def test_while_the_clock_stands_still_no_delivery_is_promised(
+    read, office, time_machine
+):
+    dossier = dossier_at(Status.AWAITING_SUPPLEMENT, office, on=DAY, **HOME)
+    time_machine.move_to(at(date(2020, 6, 4)), tick=False)
+
+    assert "Delivery expected by" not in read(dossier)
+
+
 def test_a_clock_that_stands_still_is_not_late(read, office):
     words = read(dossier_at(Status.AWAITING_SUPPLEMENT, office, on=DAY, **HOME))
 
@@ -287,7 +318,8 @@ def test_the_code_of_a_dossier_does_not_open_it(client, office):
     assert client.get(f"/d/{dossier.pk}/").status_code == 404
 
 
-def test_nobody_keeps_the_page_or_tells_its_address(client, office):
+def test_nobody_keeps_the_page_or_tells_its_address(client, office, settings):
+    settings.SECURE_REFERRER_POLICY = "unsafe-url"
     answer = client.get(f"/d/{received(office, DAY).public_token}/")
 
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"

@@ -225,6 +225,20 @@ def test_fees_of_a_delivered_result_are_remitted_once(office):
     assert not PostalItem.objects.owing().exists()
 
 
+def test_fees_that_come_with_a_dossier_are_not_owed_any_more(office):
+    item = envelope(7)
+    item.collect_dong = 20_000
+    register(office, item=item)
+    handover = begin(office, at(TUESDAY))
+    scan(handover, item.number, office, at(TUESDAY))
+    assert handover.lines.get().fees_dong == 20_000
+
+    sign(handover, office, at(TUESDAY))
+
+    assert PostalItem.objects.get().remitted_on == TUESDAY
+    assert not PostalItem.objects.owing().exists()
+
+
 def test_a_dossier_from_elsewhere_is_unknown_here(office, other_office):
     theirs = register(other_office)
     handover = begin(office, at(TUESDAY))

@@ -9,6 +9,7 @@ from dossiers import actions
 from dossiers.printing.control_slip import transfers
 from dossiers.statuses import ReturnChannel, Status, Step
 from procedures.models import Leg
+from tests.factories import handovers
 from tests.factories.dossiers import (
     at,
     dossier_at,
@@ -124,6 +125,38 @@ def test_what_came_in_an_envelope_came_from_the_post(office):
 
     assert (line.giver, line.receiver) == (POST, DESK)
     assert line.vouchers == (("Số hiệu bưu gửi", item.number),)
+
+
+def test_what_came_in_with_minutes_names_them_and_the_envelope(office):
+    dossier = register(office, on=DAY)
+    item = dossier.postal_items.get()
+    dossier, handover = handovers.bring_in(
+        dossier, office, at(DAY + timedelta(days=1), 14)
+    )
+
+    posted, came_in = transfers(dossier)
+
+    assert (posted.giver, posted.receiver) == (APPLICANT, POST)
+    assert posted.vouchers == (("Số hiệu bưu gửi", item.number),)
+    assert (came_in.giver, came_in.receiver) == (POST, DESK)
+    assert came_in.vouchers == (
+        ("Số hiệu bưu gửi", item.number),
+        ("Biên bản giao nhận", handover.code),
+    )
+
+
+def test_minutes_tell_who_brought_it_when_the_envelope_does_not(office):
+    dossier = register(office, on=DAY)
+    dossier.postal_items.update(post_office=None)
+    dossier, _handover = handovers.bring_in(dossier, office, at(DAY, 14))
+
+    assert hands(dossier)[-1] == (POST, DESK)
+
+
+def test_a_step_that_moves_no_paper_has_no_line(office):
+    dossier = dossier_at(Status.AWAITING_SUPPLEMENT, office, on=DAY)
+
+    assert hands(dossier) == [(APPLICANT, DESK), (DESK, AGENCY)]
 
 
 def test_what_came_back_undelivered_went_through_the_posts_hands(office):

@@ -9,9 +9,11 @@ from django.urls import reverse
 from dossiers import actions, paging
 from dossiers.printing import register
 from dossiers.statuses import Status, Step
+from procedures.models import Leg
 from tests.factories.dossiers import (
     at,
     dossier_at,
+    envelope,
     receive,
     take,
 )
@@ -56,6 +58,21 @@ def test_a_result_by_post_is_signed_for_by_its_item(printed, office):
     words = printed(PAGE)
 
     assert f"Bưu chính công ích {dossier.postal_items.get().number}" in words
+
+
+def test_papers_sent_home_are_no_result_that_was_signed_for(printed, office):
+    dossier = actions.withdraw(
+        received(office, DAY, **HOME),
+        reason="x",
+        by=office.clerk,
+        at=at(DAY, 10),
+        gives_back=False,
+    )
+    actions.post_papers_home(
+        dossier, envelope(3, Leg.RETURN), by=office.clerk, at=at(DAY, 11)
+    )
+
+    assert dossier.postal_items.get().number not in printed(PAGE)
 
 
 @pytest.mark.parametrize(
