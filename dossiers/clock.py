@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers import custody, permissions
 from dossiers.deadlines import Policy, resumed
 from dossiers.models import CustodyEntry, Dossier
-from dossiers.statuses import ENDED_EARLY, IntakeChannel, Status, Step
+from dossiers.statuses import IntakeChannel, Status, Step
 from procedures.calendar import working_calendar
 from procedures.models import Procedure
 from procedures.working_days import TimeUnit, WorkingCalendar
@@ -83,11 +83,6 @@ def intervals(dossier: Dossier) -> list[Interval]:
         elif step in STOPPED_BY and found and found[-1].end is None:
             found[-1] = replace(found[-1], end=day, ended_by=STOPPED_BY[step])
     return found
-
-
-def has_ended_unreceived(dossier: Dossier) -> bool:
-    """Whether it ended before it ever had a clock."""
-    return dossier.status in ENDED_EARLY and dossier.clock_started_on is None
 
 
 def _due_by(

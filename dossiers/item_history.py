@@ -12,7 +12,9 @@ from dossiers.postal_statuses import (
     may_come_back,
     next_attempt_from,
 )
+from dossiers.statuses import EXPECTED, PAUSED
 from procedures.calendar import working_calendar
+from procedures.models import Leg
 from procedures.transit import expected_on
 
 
@@ -63,5 +65,9 @@ def news_due(item: PostalItem, event: PostalEvent) -> date | None:
 
 def is_silent(item: PostalItem, on: date) -> bool:
     """Whether news should have come before this day (``PostalItem.silent``)."""
-    is_late = item.news_due_on is not None and item.news_due_on < on
-    return is_late and item.status in UNDER_WAY
+    if item.status not in UNDER_WAY or item.news_due_on is None:
+        return False
+    is_awaited = item.leg == Leg.RETURN or any(
+        dossier.status in EXPECTED | PAUSED for dossier in item.dossiers.all()
+    )
+    return item.news_due_on < on and is_awaited

@@ -14,7 +14,7 @@ from dossiers.counted_sets import (
 )
 from dossiers.postal_statuses import UNDER_WAY
 from dossiers.references import provisional_pk
-from dossiers.statuses import OPEN, PAUSED
+from dossiers.statuses import EXPECTED, OPEN, PAUSED
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.accounts.roles import Role
 from postal_tthc.lib.vietnamese import fold
@@ -132,8 +132,18 @@ class PostalItemQuerySet(models.QuerySet):
         return self.filter(status__in=sorted(UNDER_WAY))
 
     def silent(self, on: date) -> Self:
-        """Items under way of which news should have come before this day."""
-        return self.under_way().filter(news_due_on__lt=on)
+        """Items under way of which news should have come before this day.
+
+        What ended before it came to the desk is not waited for any more.
+        """
+        waits = models.Exists(
+            self.model.dossiers.through.objects.filter(
+                postalitem=models.OuterRef("pk"),
+                dossier__status__in=sorted(EXPECTED | PAUSED),
+            )
+        )
+        late = self.under_way().filter(news_due_on__lt=on)
+        return late.filter(Q(leg="return") | Q(waits))
 
     def owing(self) -> Self:
         """Delivered items whose fees or recovered papers are not handed over yet."""

@@ -118,7 +118,7 @@ class Incident(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True)
-                | Q(answered_on__gte=F("complained_on")),
+                | Q(complained_on__isnull=False, answered_on__gte=F("complained_on")),
                 name="complaint_is_answered_after_it_is_sent",
             ),
             models.UniqueConstraint(

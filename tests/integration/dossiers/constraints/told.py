@@ -30,6 +30,11 @@ BAD = [
         "complaint_is_answered_after_it_is_sent",
         {"complained_on": DAY, "answered_on": MONDAY},
     ),
+    (
+        Incident,
+        "complaint_is_answered_after_it_is_sent",
+        {"complained_on": None, "answered_on": DAY},
+    ),
 ]
 ALSO_BROKEN: dict[str, str] = {}
 DOUBLES = [(Incident, ["item"], {"kind": "silence"}), (Draft, ["owner", "key"], {})]

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from dossiers import actions
+from dossiers import actions, item_history
 from dossiers.models import PostalItem
 from dossiers.postal_statuses import ItemStatus, Reason
 from dossiers.statuses import Status, Step
@@ -452,3 +452,15 @@ def test_a_number_left_by_a_step_taken_back_can_be_used_again(office, item, doss
     assert (item.status, item.posted_on) == (ItemStatus.ACCEPTED, FRIDAY)
     assert item.postage_dong == 30_000
     assert take(Step.DELIVERED, dossier, office, at(FRIDAY)).status == Status.RETURNED
+
+
+@pytest.mark.parametrize(("ends", "is_silent"), [(False, True), (True, False)])
+def test_what_ended_before_it_came_is_not_waited_for(office, ends, is_silent):
+    dossier = register(office)
+    if ends:
+        take(Step.WITHDRAWN, dossier, office, at(MONDAY + timedelta(days=1)))
+    item = dossier.postal_items.get()
+    later = MONDAY + timedelta(days=60)
+
+    assert PostalItem.objects.silent(later).exists() == is_silent
+    assert item_history.is_silent(item, later) == is_silent

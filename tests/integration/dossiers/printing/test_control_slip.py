@@ -175,6 +175,24 @@ def test_a_supplement_comes_from_the_applicant(office):
     assert (line.giver, line.receiver, line.note) == (APPLICANT, DESK, "Bổ sung hồ sơ")
 
 
+def test_a_supplement_by_post_names_its_own_envelope(office):
+    dossier = dossier_at(Status.AWAITING_SUPPLEMENT, office, on=DAY)
+    item = envelope(99)
+    item.status = "accepted"
+    item.save()
+    item.dossiers.add(dossier)
+    day = DAY + timedelta(days=4)
+    dossier, handover = handovers.bring_in(dossier, office, at(day))
+
+    line = transfers(dossier)[-1]
+
+    assert (line.giver, line.receiver, line.note) == (POST, DESK, "Bổ sung hồ sơ")
+    assert line.vouchers == (
+        ("Số hiệu bưu gửi", item.number),
+        ("Biên bản giao nhận", handover.code),
+    )
+
+
 def test_a_refused_dossier_goes_back_to_the_applicant(office):
     dossier = dossier_at(Status.REFUSED, office, on=DAY)
 
