@@ -103,7 +103,7 @@ def _without_papers(dossier: Dossier) -> tuple[Organisation | None, str, datetim
 
 def return_item(dossier: Dossier) -> PostalItem | None:
     """The newest envelope that carries the result or the papers home."""
-    return dossier.postal_items.filter(leg=Leg.RETURN).first()
+    return dossier.postal_items.filter(leg=Leg.RETURN).order_by("pk").last()
 
 
 def delivered_if_posted_on(

@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client, override_settings
 from django.utils import translation
 
 from postal_tthc.accounts.roles import Role
 from tests.factories.offices import Office, make_office
+from tests.factories.reference import bring_back
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -41,15 +40,13 @@ def _files_of_all_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 @pytest.fixture
 def known_calendar_days(db: None) -> None:
     """The day swaps of the migration, also after a test that emptied the tables."""
-    migration = import_module("procedures.migrations.0002_known_calendar_days")
-    migration.add(apps, None)
+    bring_back("0002_known_calendar_days")
 
 
 @pytest.fixture
 def known_norms_and_forms(db: None) -> None:
     """The norms and forms of the migration, also after a test that emptied them."""
-    migration = import_module("procedures.migrations.0004_known_norms_and_forms")
-    migration.add(apps, None)
+    bring_back("0004_known_norms_and_forms")
 
 
 @pytest.fixture

@@ -142,7 +142,8 @@ def _item(dossier: Dossier, entry: CustodyEntry) -> PostalItem | None:
     elif entry.step == Step.RETURNED and entry.state is None:
         by_post = dossier.return_channel == ReturnChannel.PUBLIC_POST
         leg = Leg.RETURN if by_post else None
-    return dossier.postal_items.filter(leg=leg).first() if leg else None
+    items = dossier.postal_items.filter(leg=leg).order_by("pk")
+    return items.first() if leg else None
 
 
 def _vouchers(

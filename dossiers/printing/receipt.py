@@ -28,6 +28,7 @@ def context(dossier: Dossier) -> dict[str, Any]:
     )
     day = timezone.localdate(dossier.received_at)
     by_post = dossier.intake_channel == IntakeChannel.PUBLIC_POST
+    came_in = dossier.postal_items.filter(leg=Leg.INTAKE).order_by("pk")
     return {
         "sheet": sheet_on(Kind.RECEIPT, day),
         "head": head_of(dossier.desk, day),
@@ -37,7 +38,7 @@ def context(dossier: Dossier) -> dict[str, Any]:
         "papers": dossier.papers.all(),
         "processing_time": _processing_time(dossier),
         "came_by_post": by_post,
-        "came_in": dossier.postal_items.filter(leg=Leg.INTAKE).first(),
+        "came_in": came_in.first(),
         "handover": received.handover,
         "recounted": _recounted(dossier),
         "goes_to": _goes_to(dossier),

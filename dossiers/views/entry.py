@@ -26,7 +26,7 @@ from dossiers.forms import (
 )
 from dossiers.forms.entry import page_of_desk
 from dossiers.models import Dossier, Paper
-from dossiers.statuses import EXPECTED, Status
+from dossiers.statuses import EXPECTED, IntakeChannel, Status
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.accounts.roles import Ability
 from postal_tthc.attempting import attempt
@@ -140,6 +140,12 @@ def _opened(request: HttpRequest, entry_form: type[EntryForm]) -> HttpResponse:
             "line": request.GET.get("line", ""),
             "received_on": request.GET.get("day", ""),
             "received_time": "",
+        }
+    elif number := request.GET.get("item"):
+        # An envelope of the postman's pile that nobody had announced.
+        initial = {
+            "intake_channel": IntakeChannel.PUBLIC_POST,
+            "item_number": number.replace("\x00", "")[:MOST_TYPED],
         }
     form = entry_form(initial=initial, desk=desk)
     papers = PapersFormSet(prefix="papers", initial=lines)

@@ -5,14 +5,17 @@ With UPDATE_SCREENSHOTS set the pictures of the README are drawn again.
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
+from time_machine import TimeMachineFixture
 
 from dossiers import actions
+from dossiers.demo.aftermath import PRESENT
 from dossiers.demo.loading import load
 from dossiers.demo.organisations import PASSWORD
 from dossiers.models import Dossier, Handover, PostalItem
@@ -20,6 +23,7 @@ from dossiers.statuses import Status
 from postal_tthc.accounts.models import User
 from procedures.models import Procedure
 from tests.e2e.conftest import sign_in
+from tests.factories.reference import bring_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -87,7 +91,12 @@ def half_counted_pile() -> Handover:
     return handover
 
 
-def test_every_screen_fits_and_can_be_read(open_page: Callable[..., Page]) -> None:
+def test_every_screen_fits_and_can_be_read(
+    open_page: Callable[..., Page], time_machine: TimeMachineFixture
+) -> None:
+    # The desk as it is on the last day of the demo, not years later.
+    time_machine.move_to(PRESENT + timedelta(minutes=30))
+    bring_back()
     load()
     places = {
         "procedure": Procedure.objects.get(code="1.990001").pk,

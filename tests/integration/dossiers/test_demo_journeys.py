@@ -31,6 +31,7 @@ from dossiers.statuses import IntakeChannel, ReturnChannel, Status, Step
 from postal_tthc.accounts.models import User
 from procedures.calendar import working_calendar
 from procedures.transit import expected_on
+from tests.factories.reference import bring_back
 
 CUT_OFF = date(2020, 9, 30)
 LAST_DAY = timezone.localdate(PRESENT)
@@ -41,6 +42,7 @@ Outcome = Incident.Outcome
 def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with django_db_blocker.unblock(), media, transaction.atomic():
+        bring_back()
         load()
         yield
         transaction.set_rollback(True)

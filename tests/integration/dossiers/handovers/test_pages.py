@@ -13,6 +13,7 @@ from dossiers.statuses import Status
 from tests.factories.dossiers import MONDAY, at, envelope, register
 from tests.factories.handovers import begin, bring_in, scan
 from tests.factories.procedures import make_procedure
+from tests.integration.dossiers.pages import Page, fields_of
 
 TUESDAY = MONDAY + timedelta(days=1)
 HTMX = {"HX-Request": "true"}
@@ -237,3 +238,17 @@ def test_a_dossier_names_the_minutes_it_came_in_with(sign_in, office):
     answer = sign_in("clerk").get(dossier.get_absolute_url())
 
     assert handover.get_absolute_url() in answer.text
+
+
+def test_an_unknown_envelope_is_entered_from_the_pile(sign_in, office):
+    handover = begin(office, at(TUESDAY))
+    number = envelope(9).number
+    scan(handover, number, office, at(TUESDAY))
+    client = sign_in("clerk")
+
+    pile = client.get(page("handover", handover.pk))
+    (address,) = [x for x in Page(pile).links if "?item=" in x]
+    fields = fields_of(client.get(address))
+
+    assert fields["item_number"] == number
+    assert fields["intake_channel"] == "public_post"
