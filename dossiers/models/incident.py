@@ -3,6 +3,8 @@
 QĐ 45/2016/QĐ-TTg, Điều 14; NĐ 47/2011/NĐ-CP, Điều 24-27; TT 17/2017, Điều 8.
 """
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -134,6 +136,9 @@ class Incident(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the incident."""
         return reverse("dossiers:incident", args=[self.pk])
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Left to the verbs, which say the same in words of their own."""
 
     @property
     def is_open(self) -> bool:
