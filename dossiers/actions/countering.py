@@ -85,7 +85,9 @@ def _void_arrival(item: PostalItem | None, status: ItemStatus) -> None:
     event = item and item.events.filter(status=status, is_void=False).last()
     if event:
         void(item, event)
-        PostalItem.objects.filter(pk=item.pk).update(opened_seal_number="")
+        PostalItem.objects.filter(pk=item.pk).update(
+            opened_seal_number="", remitted_on=None
+        )
 
 
 def _dossier(line: HandoverLine, reason: str, by: User, at: datetime) -> None:

@@ -45,6 +45,17 @@ def test_a_cancelled_receipt_stops_the_clock_and_keeps_the_code(office):
     assert again.pk != handover.pk
 
 
+def test_fees_of_a_cancelled_line_are_still_to_come(office):
+    item = envelope(7)
+    item.collect_dong = 20_000
+    dossier, handover = bring_in(register(office, item=item), office, at(TUESDAY))
+    assert dossier.postal_items.get().remitted_on == TUESDAY
+
+    cancel(handover, office, at(TUESDAY, 15))
+
+    assert dossier.postal_items.get().remitted_on is None
+
+
 def test_a_cancelled_result_is_at_the_desk_again(office):
     dossier = dossier_at(Status.RESULT_READY, office, return_channel="public_post")
     day = MONDAY + timedelta(days=3)
