@@ -6,11 +6,17 @@ at ``MOST_COUNTED``: beyond it a page says "more than".
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from dossiers.models import Dossier
 from dossiers.querysets import DossierQuerySet
 
+Row = TypeVar("Row", bound=Model)
+
 PAGE = 25
+MOST_DIGITS = 19  # of a key; a number that long is more than a database has
 MOST_COUNTED = 10_000
 
 
@@ -38,6 +44,22 @@ def page(queryset: DossierQuerySet, key: str) -> Page:
     more = len(rows) > PAGE
     rows = rows[:PAGE]
     return Page(rows, _write(rows[-1]) if more else "")
+
+
+def rows_after(
+    queryset: QuerySet[Row], key: str, size: int | None = None
+) -> tuple[list[Row], str]:
+    """Rows of any table newest first after a key, and the key of the next page.
+
+    The key is a row's number in its table; an empty or broken one means the first
+    page, and the answer's is empty on the last.
+    """
+    size = PAGE if size is None else size
+    if key.isascii() and key.isdecimal() and len(key) < MOST_DIGITS:
+        queryset = queryset.filter(pk__lt=int(key))
+    rows = list(queryset.order_by("-pk")[: size + 1])
+    more = len(rows) > size
+    return rows[:size], str(rows[size - 1].pk) if more else ""
 
 
 def count(queryset: DossierQuerySet) -> Count:

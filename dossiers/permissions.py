@@ -1,5 +1,7 @@
 """Who may do what to which dossier: pairs of check (raises) and can (answers)."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from dossiers.models import CustodyEntry, Dossier, Handover, PostalItem
@@ -99,11 +101,6 @@ def _check_way_out(dossier: Dossier, step: Step) -> None:
 def can_move(user: User, dossier: Dossier, step: Step) -> bool:
     """Whether to offer the move."""
     return allows(check_can_move, user, dossier, step)
-
-
-def moves(user: User, dossier: Dossier) -> list[Step]:
-    """The moves to offer, in the order of the table."""
-    return [step for step in MOVES if can_move(user, dossier, step)]
 
 
 def check_can_receive_registered(user: User, dossier: Dossier) -> None:
@@ -281,13 +278,18 @@ def _was_lost(item: PostalItem | None) -> bool:
 
 def standing_moves(dossier: Dossier) -> list[CustodyEntry]:
     """The beginning and the moves that stand, those undone left out."""
-    standing: list[CustodyEntry] = []
-    for entry in dossier.custody.order_by("sequence"):
+    return standing(dossier.custody.order_by("sequence"))
+
+
+def standing(entries: Iterable[CustodyEntry]) -> list[CustodyEntry]:
+    """The same, of a dossier's entries in their order."""
+    found: list[CustodyEntry] = []
+    for entry in entries:
         if entry.step in (Step.TAKEN_BACK, Step.CANCELLED_LINE):
-            standing.pop()
+            found.pop()
         elif entry.step in UNDONE_BY_TAKING_BACK:
-            standing.append(entry)
-    return standing
+            found.append(entry)
+    return found
 
 
 def last_move(dossier: Dossier) -> CustodyEntry | None:

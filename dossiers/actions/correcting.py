@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dossiers import custody, entry_rules, permissions
 from dossiers.actions.stepping import check_unchanged, holder_of, lock
+from dossiers.actions.telling import label_of, value_of
 from dossiers.models import Dossier
 from dossiers.statuses import SENT, Step
 from postal_tthc.accounts.models import User
@@ -67,9 +66,10 @@ def correct(
     for name in CORRECTABLE:
         new = values.get(name, getattr(dossier, name))
         if getattr(dossier, name) != new:
-            old_words = _words(dossier, name)
+            old = value_of(dossier, name)
             setattr(dossier, name, new)
-            changes.append(f"{old_words} → «{_shown(dossier, name)}»")
+            label, now = label_of(dossier, name), value_of(dossier, name)
+            changes.append(f"{label}: «{old}» → «{now}»")
     if not changes:
         return dossier
     for _name, sentence in entry_rules.correction_faults(dossier):
@@ -84,17 +84,3 @@ def correct(
         note="; ".join(changes),
     )
     return dossier
-
-
-def _words(dossier: Dossier, name: str) -> str:
-    """A field and its value as the log has them: in one language, whoever corrects."""
-    with translation.override(settings.LANGUAGE_CODE):
-        label = dossier._meta.get_field(name).verbose_name
-        return f"{label}: «{_shown(dossier, name)}»"
-
-
-def _shown(dossier: Dossier, name: str) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        choices = dict(dossier._meta.get_field(name).choices or ())
-        value = getattr(dossier, name)
-        return str(choices.get(value, value))

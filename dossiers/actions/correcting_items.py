@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dossiers import custody
@@ -14,6 +12,7 @@ from dossiers import postal_permissions as permissions
 from dossiers.actions.delivering import lock_item
 from dossiers.actions.posting import expected_by
 from dossiers.actions.stepping import holder_of
+from dossiers.actions.telling import label_of, value_of
 from dossiers.item_history import last_news, news_due
 from dossiers.item_numbers import tidy
 from dossiers.models import PostalItem
@@ -48,9 +47,10 @@ def correct_item(
         new = values.get(name, getattr(item, name))
         new = tidy(new) if name == "number" else new
         if getattr(item, name) != new:
-            old = _shown(item, name)
+            old = value_of(item, name)
             setattr(item, name, new)
-            changes.append(f"{_label(item, name)}: «{old}» → «{_shown(item, name)}»")
+            label, now = label_of(item, name), value_of(item, name)
+            changes.append(f"{label}: «{old}» → «{now}»")
     if not changes:
         return item
     _check_number(item)
@@ -83,16 +83,3 @@ def _expect_anew(item: PostalItem) -> None:
     item.expected_on = expected_by(item, item.posted_on)
     if last := last_news(item):
         item.news_due_on = news_due(item, last)
-
-
-def _label(item: PostalItem, name: str) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return str(item._meta.get_field(name).verbose_name)
-
-
-def _shown(item: PostalItem, name: str) -> str:
-    """A value as the log has it: in one language, whoever corrects."""
-    with translation.override(settings.LANGUAGE_CODE):
-        choices = dict(item._meta.get_field(name).choices or ())
-        value = getattr(item, name)
-        return str(choices.get(value, "" if value is None else value))

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import permissions
-from dossiers.actions import incidents
-from dossiers.actions.delivering import come_back
+from dossiers.actions.delivering import come_back, tell
+from dossiers.actions.incidents import report_incident
 from dossiers.actions.pausing import receive_supplement
 from dossiers.actions.posting import hand_to_post, post_papers_home
 from dossiers.actions.receiving import receive_registered
@@ -24,18 +24,16 @@ from dossiers.actions.scanning import (
     listed,
     lock_open,
 )
-from dossiers.actions.stepping import lock
 from dossiers.models import (
     Handover,
     HandoverLine,
     Incident,
     NumberSeries,
     Paper,
-    PostalEvent,
     PostalItem,
 )
 from dossiers.numbering import take_number
-from dossiers.postal_statuses import UNDER_WAY, ItemStatus, Party
+from dossiers.postal_statuses import UNDER_WAY, ItemStatus
 from postal_tthc.accounts.models import User
 from postal_tthc.errors import Conflict, DomainError, Invalid
 from procedures.models import Leg
@@ -194,7 +192,7 @@ def _dossier_in(line: HandoverLine, handover: Handover, at: datetime) -> None:
     receive_registered(line.dossier, by=clerk, at=at, handover=handover)
     _arrived(line, clerk, at)
     if _counted(line) != listed_on(line) or not line.is_complete:
-        _open_incident(line, Incident.Kind.COUNT, line.note, clerk, at)
+        _report(line, Incident.Kind.COUNT, line.note, clerk, at)
 
 
 def _supplement_in(line: HandoverLine, handover: Handover, at: datetime) -> None:
@@ -267,13 +265,9 @@ def _arrived(line: HandoverLine, clerk: User, at: datetime) -> None:
         return
     item = PostalItem.objects.select_for_update().get(pk=line.item_id)
     if item.status in UNDER_WAY or item.status == ItemStatus.PREPARED:
-        item.status = ItemStatus.DELIVERED
         item.delivered_on = timezone.localdate(at)
         item.delivered_to = str(clerk)
-        item.news_due_on = None
-        PostalEvent.objects.create(
-            item=item, status=ItemStatus.DELIVERED, at=at, by=clerk
-        )
+        item = tell(item, ItemStatus.DELIVERED, by=clerk, at=at)
     if item.collect_dong and line.fees_dong >= item.collect_dong:
         item.remitted_on = timezone.localdate(at)
     item.opened_seal_number = line.seal_number
@@ -283,23 +277,21 @@ def _arrived(line: HandoverLine, clerk: User, at: datetime) -> None:
             "packed": item.seal_number,
             "opened": line.seal_number,
         }
-        _open_incident(line, Incident.Kind.SEAL, told, clerk, at)
+        _report(line, Incident.Kind.SEAL, told, clerk, at)
 
 
-def _open_incident(
+def _report(
     line: HandoverLine, kind: Incident.Kind, told: str, clerk: User, at: datetime
 ) -> None:
-    incident = Incident.objects.create(
-        kind=kind,
-        dossier=line.dossier,
-        item=line.item,
+    report_incident(
+        kind,
+        by=clerk,
+        at=at,
         found_out_on=timezone.localdate(at),
         description=told or line.get_kind_display(),
-        liable=Party.UNKNOWN,
-        opened_by=clerk,
-        opened_at=at,
+        dossier=line.dossier,
+        item=line.item,
     )
-    incidents.log(lock(line.dossier), incident, by=clerk, at=at)
 
 
 EFFECTS: dict[Kind, Callable[[HandoverLine, Handover, datetime], None]] = {

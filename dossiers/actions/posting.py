@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import permissions
+from dossiers.actions.delivering import tell
 from dossiers.actions.stepping import (
     begin,
     check_in_hand,
@@ -18,7 +19,7 @@ from dossiers.actions.stepping import (
     lock,
 )
 from dossiers.item_numbers import tidy
-from dossiers.models import Dossier, Handover, Paper, PostalEvent, PostalItem
+from dossiers.models import Dossier, Handover, Paper, PostalItem
 from dossiers.postal_statuses import ItemStatus
 from dossiers.statuses import Step
 from postal_tthc.accounts.models import Organisation, User
@@ -178,12 +179,9 @@ def _post(
 def accept(item: PostalItem, *, by: User, at: datetime) -> PostalItem:
     """The post has taken the item: this is J, the day its transit time begins."""
     day = timezone.localdate(at)
-    item.status = ItemStatus.ACCEPTED
     item.posted_on = day
-    item.expected_on = item.news_due_on = expected_by(item, day)
-    item.save()
-    PostalEvent.objects.create(item=item, status=ItemStatus.ACCEPTED, at=at, by=by)
-    return item
+    item.expected_on = expected_by(item, day)
+    return tell(item, ItemStatus.ACCEPTED, by=by, at=at)
 
 
 def expected_by(item: PostalItem, day: date) -> date | None:

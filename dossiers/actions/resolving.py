@@ -13,6 +13,7 @@ from dossiers import postal_permissions as permissions
 from dossiers.actions.delivering import in_order, lock_item, take_in, tell
 from dossiers.actions.incidents import log
 from dossiers.actions.stepping import begin, finish, lock
+from dossiers.actions.telling import label_of, value_of
 from dossiers.incident_rules import OUTCOMES, REISSUE_STEPS
 from dossiers.models import Dossier, Incident, Paper, PostalItem
 from dossiers.postal_statuses import UNDER_WAY, ItemStatus
@@ -56,7 +57,9 @@ def follow_up(
         if getattr(incident, name) != new:
             old = _shown(incident, name)
             setattr(incident, name, new)
-            changes.append(f"{_label(name)}: «{old}» → «{_shown(incident, name)}»")
+            changes.append(
+                f"{label_of(incident, name)}: «{old}» → «{_shown(incident, name)}»"
+            )
     if not changes:
         return incident
     _check_days(incident, timezone.localdate(at))
@@ -265,18 +268,12 @@ def _lock(
     return incident, item, dossiers
 
 
-def _label(name: str) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return str(Incident._meta.get_field(name).verbose_name)
-
-
 def _shown(incident: Incident, name: str) -> str:
-    """A value as the log has it: in one language, whoever writes it."""
-    with translation.override(settings.LANGUAGE_CODE):
-        value = getattr(incident, name)
-        choices = dict(incident._meta.get_field(name).choices or ())
-        if isinstance(value, date):
-            return write_date(value)
-        if isinstance(value, list):
+    """A value as the log has it; days and steps of the checklist in their own way."""
+    value = getattr(incident, name)
+    if isinstance(value, date):
+        return write_date(value)
+    if isinstance(value, list):
+        with translation.override(settings.LANGUAGE_CODE):
             return ", ".join(str(REISSUE_STEPS.get(x, x)) for x in value)
-        return str(choices.get(value, "" if value is None else value))
+    return value_of(incident, name)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from dossiers import paging, permissions
-from dossiers.models import CustodyEntry, Dossier
+from dossiers.models import Dossier
 from dossiers.printing.sheets import Kind, head_of, sheet_on
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import FINISHED, ReturnChannel, Status, Step
@@ -125,20 +125,6 @@ def _note(dossier: Dossier) -> str:
 
 def _handed_over_on(dossier: Dossier) -> date | None:
     """The day of the last step to the agency that has not been taken back."""
-    handed = [
-        entry
-        for entry in _standing(dossier.custody.all())
-        if entry.step == Step.PROCESSING
-    ]
+    entries = sorted(dossier.custody.all(), key=lambda entry: entry.sequence)
+    handed = [x for x in permissions.standing(entries) if x.step == Step.PROCESSING]
     return timezone.localdate(handed[-1].at) if handed else None
-
-
-def _standing(entries: Iterable[CustodyEntry]) -> list[CustodyEntry]:
-    """``permissions.standing_moves``, of entries that have been fetched."""
-    standing: list[CustodyEntry] = []
-    for entry in sorted(entries, key=lambda x: x.sequence):
-        if entry.step in (Step.TAKEN_BACK, Step.CANCELLED_LINE):
-            standing.pop()
-        elif entry.step in permissions.UNDONE_BY_TAKING_BACK:
-            standing.append(entry)
-    return standing

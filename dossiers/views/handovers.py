@@ -5,24 +5,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import actions, permissions
+from dossiers import actions, paging, permissions
 from dossiers.actions.handing_over import line_fault
 from dossiers.actions.scanning import Scanned
 from dossiers.expected import expected, key_of
 from dossiers.forms.handovers import CounterLineForm, LineForm, PaperSignatureForm
 from dossiers.models import Handover, HandoverLine
 from dossiers.printing import minutes
+from dossiers.views.printing import sheet
 from postal_tthc.attempting import attempt
 from postal_tthc.errors import DomainError
 
 RECENT = 30
-MOST_DIGITS = 18  # of a number that every database can compare
 UNSIGNED = (Handover.Status.OPEN, Handover.Status.DESK_SIGNED)
 Direction = Handover.Direction
 
@@ -41,11 +40,8 @@ def handovers(request: HttpRequest) -> HttpResponse:
     minutes = Handover.objects.visible_to(user).select_related("desk", "post_office")
     desk = user.organisation
     hands_over = desk is not None and permissions.can_hand_over(user, desk)
-    before = request.GET.get("before", "")
-    signed = minutes.exclude(status__in=UNSIGNED).order_by("-pk")
-    if before.isascii() and before.isdigit() and len(before) < MOST_DIGITS:
-        signed = signed.filter(pk__lt=int(before))
-    signed = list(signed[: RECENT + 1])
+    locked = minutes.exclude(status__in=UNSIGNED)
+    signed, older = paging.rows_after(locked, request.GET.get("before", ""), RECENT)
     context = {
         "waiting": [
             (direction, len(expected(desk, direction))) for direction in Direction
@@ -53,8 +49,8 @@ def handovers(request: HttpRequest) -> HttpResponse:
         if hands_over
         else [],
         "unsigned": minutes.filter(status__in=UNSIGNED),
-        "signed": signed[:RECENT],
-        "older": signed[RECENT - 1].pk if len(signed) > RECENT else None,
+        "signed": signed,
+        "older": older,
     }
     return render(request, "dossiers/handovers/list.html", context)
 
@@ -301,7 +297,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """Two copies on A4, with the codes as Code 128; always in Vietnamese."""
     handover = _visible(request, pk)
-    spoken = get_language()
     with override("vi"):
         context = _counted(handover) | {
             "lines": handover.lines.select_related(
@@ -312,12 +307,8 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
             "signatures": minutes.signatures_of(handover),
             "sides": minutes.sides_of(handover),
             "copies": (handover.desk.name, handover.post_office.name),
-            "back": handover.get_absolute_url(),
-            "screen_language": spoken,
         }
-        return HttpResponse(
-            render_to_string("dossiers/handovers/print.html", context, request)
-        )
+    return sheet(request, "minutes", context, back=handover.get_absolute_url())
 
 
 def _form(

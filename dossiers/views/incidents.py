@@ -26,6 +26,7 @@ from dossiers.item_history import is_silent, last_news
 from dossiers.models import Dossier, Incident, PostalEvent
 from dossiers.printing import complaint
 from dossiers.querysets import IncidentQuerySet
+from dossiers.views.printing import sheet
 from procedures.transit import (
     COMPLAINT_SOURCE,
     COMPLAINT_WITHIN_MONTHS,
@@ -49,18 +50,14 @@ def incidents(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "open")
     tab = tab if tab in TABS else "all"
     after = request.GET.get("after", "")
-    rows = narrowed[tab].order_by("-pk")
-    if after.isdecimal() and len(after) < 19:
-        rows = rows.filter(pk__lt=int(after))
-    found = list(rows[: paging.PAGE + 1])
-    shown = found[: paging.PAGE]
+    shown, next_key = paging.rows_after(narrowed[tab], after)
     context = {
         "tabs": [
             (name, label, paging.count(narrowed[name])) for name, label in TABS.items()
         ],
         "tab": tab,
         "rows": [(incident, _badge(incident, today)) for incident in shown],
-        "next_key": str(shown[-1].pk) if len(found) > paging.PAGE else "",
+        "next_key": next_key,
         "is_first": not after,
     }
     return render(request, "dossiers/incidents/list.html", context)
@@ -143,12 +140,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     permissions.check_can_follow(request.user, incident)
     if incident.item is None:
         raise Http404
-    tools = {
-        "back": incident.get_absolute_url(),
-        "screen_language": translation.get_language(),
-    }
+    back = incident.get_absolute_url()
     with translation.override("vi"):
-        context = complaint.context(incident) | tools
-        response = render(request, "dossiers/incidents/letter.html", context)
-    response.headers["Content-Language"] = "vi"
-    return response
+        context = complaint.context(incident)
+    return sheet(request, "complaint", context, back=back)

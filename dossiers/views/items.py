@@ -60,7 +60,7 @@ def items(request: HttpRequest) -> HttpResponse:
     page = TABS[tab].narrow(shown, today).select_related("post_office")
     own = Dossier.objects.visible_to(request.user).select_related("desk")
     page = page.prefetch_related(Prefetch("dossiers", own.order_by("pk")))
-    rows, next_key = _page(page, request.GET.get("after", ""))
+    rows, next_key = paging.rows_after(page, request.GET.get("after", ""))
     for item in rows:
         item.silent = is_silent(item, today)
     context = {
@@ -76,15 +76,6 @@ def items(request: HttpRequest) -> HttpResponse:
         "meant": visible.filter(number__in=near_misses(typed)) if typed else (),
     }
     return render(request, "dossiers/items/list.html", context)
-
-
-def _page(items: PostalItemQuerySet, after: str) -> tuple[list[PostalItem], str]:
-    """Rows newest first, and the key of the next page when there is one."""
-    if after.isdecimal() and len(after) < 19:
-        items = items.filter(pk__lt=int(after))
-    rows = list(items.order_by("-pk")[: paging.PAGE + 1])
-    more = len(rows) > paging.PAGE
-    return rows[: paging.PAGE], str(rows[paging.PAGE - 1].pk) if more else ""
 
 
 @require_safe

@@ -15,7 +15,7 @@ from dossiers import actions, permissions
 from dossiers.actions.stepping import check_unchanged
 from dossiers.forms import steps as forms
 from dossiers.models import Dossier
-from dossiers.statuses import Step
+from dossiers.statuses import Status, Step, next_steps
 from postal_tthc.attempting import attempt
 from postal_tthc.errors import Conflict, allows
 
@@ -117,7 +117,13 @@ class Offer(NamedTuple):
 
 def offered(user: Any, dossier: Dossier) -> list[Offer]:
     """The steps to offer, the likeliest first."""
-    steps = [x for x in PAGES if allows(check, user, dossier, x)]
+    # Only those that the table leads to from here are asked about one by one.
+    possible = next_steps(Status(dossier.status))
+    steps = [
+        x
+        for x, page in PAGES.items()
+        if (page.check or x in possible) and allows(check, user, dossier, x)
+    ]
     steps.sort(key=lambda x: x not in (Step.HANDED_TO_POST, Step.RETURNED))
     return [Offer(x.value, PAGES[x].title, PAGES[x].is_grave) for x in steps]
 
