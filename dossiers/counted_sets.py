@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.statuses import FINISHED, SENT, IntakeChannel, ReturnChannel, Status
 
 INTAKE_BY_POST = Q(intake_channel=IntakeChannel.PUBLIC_POST)
+ONLINE = Q(intake_channel=IntakeChannel.ONLINE)
 RETURN_BY_POST = Q(return_channel=ReturnChannel.PUBLIC_POST)
 # What ended before it was received never had a clock.
 COUNTS = ~Q(status=Status.REFUSED) & Q(clock_started_on__isnull=False)
@@ -92,6 +93,11 @@ COUNTED_SETS: dict[str, CountedSet] = {
         _("Both legs by post"),
         _("Of those received in the period, the ones with both legs by public post."),
         lambda start, end: _received(start, end) & INTAKE_BY_POST & RETURN_BY_POST,
+    ),
+    "online": CountedSet(
+        _("Came in online"),
+        _("Of those received in the period, the ones that were handed in online."),
+        lambda start, end: _received(start, end) & ONLINE,
     ),
     "results": CountedSet(
         _("Results returned in the period"),

@@ -42,8 +42,8 @@ LINKS = (
         Ability.READ_FIGURES,
     ),
     Link(
-        _("Yearly report"),
-        "reports:yearly",
+        _("Reports"),
+        "reports:papers",
         "document-chart-bar",
         Ability.READ_FIGURES,
     ),

@@ -134,6 +134,7 @@ class DecisionForm(forms.ModelForm):
     class Meta:
         model = Decision
         fields = (
+            "kind",
             "number",
             "issued_on",
             "issuer",

@@ -8,7 +8,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dossiers.counted_sets import COUNTED_SETS
-from reports.figures import Counts, Figures, Ratio
+from reports.figures import Counts, Figures
+from reports.ratios import Ratio
 from reports.renderers import charts
 
 TOP_PROCEDURES = 10

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from postal_tthc.lib.letterheads import letterhead
 from reports.figures import Figures
 from reports.periods import Period
 
@@ -41,34 +42,12 @@ class Heading:
         return f"{place}ngày       tháng       năm {self.year}"
 
 
-COMMITTEES = ("Ủy ban nhân dân ", "Uỷ ban nhân dân ", "UBND ")
-UNITS = ("tỉnh ", "thành phố ")
-
-
 def heading(
     *, name: str, above: str, province: str, symbol: str, today: date
 ) -> Heading:
-    """The head for an organisation: its name, the name above it, its province's.
-
-    The committee above is shortened and gives the place, which the agency below
-    it does not repeat: UBND TỈNH BẮC GIANG over SỞ NỘI VỤ, at Bắc Giang.
-    """
-    area = _without(province, COMMITTEES)
-    place = _without(area, UNITS)
-    if above == province:
-        name = name.removesuffix(area).rstrip() or name
-    if above:
-        bare = _without(above, COMMITTEES)
-        is_committee = bare != above or bare.lower().startswith(UNITS)
-        above = f"UBND {bare}" if is_committee else above
-    return Heading(above.upper(), name.upper(), symbol, place, today.year)
-
-
-def _without(text: str, beginnings: tuple[str, ...]) -> str:
-    for beginning in beginnings:
-        if text.lower().startswith(beginning.lower()):
-            return text[len(beginning) :]
-    return text
+    """The head for an organisation: its name, the name above it, its province's."""
+    head = letterhead(name=name, above=above, province=province)
+    return Heading(head.above, head.issuer, symbol, head.place, today.year)
 
 
 @dataclass(frozen=True)

@@ -7,46 +7,13 @@ divides by itself.
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from reports.periods import Period
+from reports.post_figures import PostFigures
+from reports.ratios import Ratio
 
-HUNDREDTH = Decimal("0.01")
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A part of a whole. ``subject`` names the set counted, ``of`` the whole.
-
-    Both are keys of ``dossiers.counted_sets.COUNTED_SETS``, or ``postal`` and
-    ``in_force`` for the ratio of procedures.
-    """
-
-    numerator: int
-    denominator: int
-    subject: str
-    of: str
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Per cent with two decimals, half up; None when there is no whole."""
-        if not self.denominator:
-            return None
-        exact = Decimal(self.numerator) * 100 / Decimal(self.denominator)
-        return exact.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
-
-    def __str__(self) -> str:
-        """As printed in a report: ``23/212 (10,85%)``, ``06/98 (6,12%)``."""
-        parts = f"{_padded(self.numerator)}/{_padded(self.denominator)}"
-        if self.percent is None:
-            return parts
-        return f"{parts} ({str(self.percent).replace('.', ',')}%)"
-
-
-def _padded(number: int) -> str:
-    """1 to 9 with a leading zero, as official papers write them."""
-    return f"{number:02}" if number else "0"
+NO_POST = PostFigures()
 
 
 @dataclass(frozen=True)
@@ -57,6 +24,7 @@ class Counts:
     by_post: int = 0
     intake_by_post: int = 0
     both_legs_by_post: int = 0
+    online: int = 0
     results: int = 0
     return_by_post: int = 0
     carried_over: int = 0
@@ -71,6 +39,11 @@ class Counts:
     def finished(self) -> int:
         """The agency finished, or the applicant withdrew."""
         return self.early + self.on_time + self.overdue + self.withdrawn
+
+    @property
+    def counter_or_post(self) -> int:
+        """Received at the counter or by any post: one column of Biểu 06/VPCP."""
+        return self.received - self.online
 
     @property
     def outstanding(self) -> int:
@@ -167,13 +140,26 @@ class MonthLine:
 
 
 @dataclass(frozen=True)
+class OutreachLine:
+    """One notice or briefing of the outreach ledger, as it stood when counted."""
+
+    held_on: date
+    kind: str  # in Vietnamese
+    title: str
+    citation: str  # of the document it spread, short; may be empty
+    reached: int | None  # people
+
+
+@dataclass(frozen=True)
 class Figures:
     """All figures of one organisation in one period, as counted on a day.
 
     ``as_of`` is the last day counted: the end of the period, or ``counted_on``
     when the period is not over. ``procedures`` is postal-eligible over in force on that
     day. ``by_procedure`` holds every procedure in force in the period, unused
-    ones too, by code.
+    ones too, by code. ``refusals`` says how often each reason
+    (``dossiers.statuses.WhyNotPost``) was given against the post by those who handed
+    in in the period.
     """
 
     organisation: str
@@ -184,6 +170,9 @@ class Figures:
     procedures: Ratio
     by_procedure: tuple[ProcedureLine, ...]
     by_month: tuple[MonthLine, ...]
+    post: PostFigures = NO_POST
+    refusals: tuple[tuple[str, int], ...] = ()
+    outreach: tuple[OutreachLine, ...] = ()
 
     @property
     def is_over(self) -> bool:

@@ -7,7 +7,8 @@ words of the law, so nothing here is translated.
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.figures import Figures, Ratio
+from reports.figures import Figures
+from reports.ratios import Ratio
 
 UNIT = "Đơn vị tính: hồ sơ"
 NO_PERCENT = "–"  # where the denominator is 0

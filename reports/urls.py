@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import figures, papers
 
 app_name = "reports"
 
 urlpatterns = [
-    path("", views.dashboard, name="dashboard"),
-    path("yearly/", views.yearly, name="yearly"),
-    path("yearly/download/", views.download, name="download"),
+    path("", figures.dashboard, name="dashboard"),
+    path("yearly/", figures.yearly, name="yearly"),
+    path("yearly/download/", figures.download, name="download"),
+    path("papers/", papers.papers, name="papers"),
 ]

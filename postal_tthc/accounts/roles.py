@@ -28,6 +28,12 @@ class Ability(TextChoices):
     TAKE_BACK = "take_back", _("Take back anybody's last step")
     EDIT_CATALOGUE = "edit_catalogue", _("Edit the catalogue and the calendar")
     READ_FIGURES = "read_figures", _("Read figures and reports")
+    READ_WORKLOAD = "read_workload", _("See the workload of each clerk")
+    KEEP_LEDGER = "keep_ledger", _("Write the outreach ledger")
+    WRITE_REPORTS = "write_reports", _("Write reports")
+    SIGN_REPORTS = "sign_reports", _("Sign reports")
+    ENTER_TOTALS = "enter_totals", _("Enter totals of the years before the system")
+    CONSOLIDATE = "consolidate", _("Collect the figures of other organisations")
     MANAGE_ACCOUNTS = "manage_accounts", _("Manage accounts")
 
 
@@ -41,15 +47,35 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
             Ability.ANNOUNCE,
             Ability.CARRY,
             Ability.READ_FIGURES,
+            Ability.KEEP_LEDGER,
         }
     ),
     Role.CASE_OFFICER: frozenset(
         {Ability.SEE_DESK, Ability.PROCESS, Ability.READ_FIGURES}
     ),
-    Role.LEADER: frozenset({Ability.SEE_DESK, Ability.TAKE_BACK, Ability.READ_FIGURES}),
-    Role.CATALOGUE_MANAGER: frozenset({Ability.EDIT_CATALOGUE, Ability.READ_FIGURES}),
+    Role.LEADER: frozenset(
+        {
+            Ability.SEE_DESK,
+            Ability.TAKE_BACK,
+            Ability.READ_FIGURES,
+            Ability.READ_WORKLOAD,
+            Ability.WRITE_REPORTS,
+            Ability.SIGN_REPORTS,
+        }
+    ),
+    Role.CATALOGUE_MANAGER: frozenset(
+        {
+            Ability.EDIT_CATALOGUE,
+            Ability.READ_FIGURES,
+            Ability.KEEP_LEDGER,
+            Ability.WRITE_REPORTS,
+            Ability.ENTER_TOTALS,
+        }
+    ),
     Role.POSTAL_CLERK: frozenset({Ability.SEE_DESK, Ability.ANNOUNCE, Ability.CARRY}),
-    Role.CONSOLIDATOR: frozenset({Ability.READ_FIGURES}),
+    Role.CONSOLIDATOR: frozenset(
+        {Ability.READ_FIGURES, Ability.WRITE_REPORTS, Ability.CONSOLIDATE}
+    ),
     Role.ADMINISTRATOR: frozenset({Ability.MANAGE_ACCOUNTS, Ability.READ_FIGURES}),
 }
 

@@ -9,12 +9,44 @@ from postal_tthc.accounts.models import Organisation
 from postal_tthc.lib.vietnamese import write_date
 from procedures.querysets import DecisionQuerySet
 
+KINDS = ("decision", "letter", "agreement", "decree", "circular", "plan")
+# Citations are always Vietnamese.
+KIND_WORDS = {
+    "decision": "Quyết định",
+    "letter": "Công văn",
+    "agreement": "Thỏa thuận hợp tác",
+    "decree": "Nghị định",
+    "circular": "Thông tư",
+    "plan": "Kế hoạch",
+}
+
 
 class Decision(models.Model):
-    """A legal document: what publishes a catalogue, or what a rule rests on."""
+    """A legal document: what publishes a catalogue, or what a rule rests on.
 
+    An agreement may have no number; its ``issuer`` names both sides.
+    """
+
+    class Kind(models.TextChoices):
+        """What sort of paper it is."""
+
+        DECISION = "decision", _("Decision")
+        LETTER = "letter", _("Official letter")
+        AGREEMENT = "agreement", _("Cooperation agreement")
+        DECREE = "decree", _("Decree")
+        CIRCULAR = "circular", _("Circular")
+        PLAN = "plan", _("Plan")
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind, default=Kind.DECISION
+    )
     number = models.CharField(
-        _("number and symbol"), max_length=60, help_text=_("For example 124/QĐ-UBND.")
+        _("number and symbol"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "For example 124/QĐ-UBND. Only an agreement may go without a number."
+        ),
     )
     issued_on = models.DateField(_("issued on"))
     issuer = models.CharField(_("issuer"), max_length=200)
@@ -60,10 +92,21 @@ class Decision(models.Model):
                 name="decision_ends_after_it_begins",
                 violation_error_message=_("It cannot end before it begins."),
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=KINDS), name="decision_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="agreement") | ~Q(number=""),
+                name="decision_has_a_number",
+                violation_error_message=_(
+                    "Write the number and symbol; only an agreement goes without."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} ({write_date(self.issued_on)})"
+        name = self.number or self.get_kind_display()
+        return f"{name} ({write_date(self.issued_on)})"
 
     def get_absolute_url(self) -> str:
         """The page of the decision."""
@@ -72,7 +115,14 @@ class Decision(models.Model):
     @property
     def citation(self) -> str:
         """First citation: type, number, day, issuer, abstract (NĐ 30/2020, II.6b)."""
+        of = "giữa" if self.kind == self.Kind.AGREEMENT else "của"
         return (
-            f"Quyết định số {self.number} ngày {write_date(self.issued_on)} "
-            f"của {self.issuer} {self.title}"
+            f"{self.short_citation} ngày {write_date(self.issued_on)} "
+            f"{of} {self.issuer} {self.title}"
         )
+
+    @property
+    def short_citation(self) -> str:
+        """Every later citation: type and number."""
+        word = KIND_WORDS[self.kind]
+        return f"{word} số {self.number}" if self.number else word

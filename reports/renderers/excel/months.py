@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from postal_tthc.lib.workbooks import Book, Sheet, address
 from reports.documents import YearlyReport, counted_days
-from reports.figures import Figures, MonthLine, Ratio
+from reports.figures import Figures, MonthLine
 from reports.layouts import MONTH_COLUMNS, RATIO_OF
+from reports.ratios import Ratio
 from reports.renderers.excel.parts import (
     BANDED,
     CENTRED,

@@ -14,8 +14,8 @@ from postal_tthc.lib.workbooks import (
     Look,
     Sheet,
 )
-from reports.figures import Ratio
 from reports.layouts import NO_PERCENT, Column
+from reports.ratios import Ratio
 
 SHADE, BAND = "E3EDEE", "F3F7F7"  # of table heads, of bands and totals
 GREY = "595959"

@@ -15,12 +15,26 @@ MAY = {
         "announce",
         "carry",
         "read_figures",
+        "keep_ledger",
     },
     Role.CASE_OFFICER: {"see_desk", "process", "read_figures"},
-    Role.LEADER: {"see_desk", "take_back", "read_figures"},
-    Role.CATALOGUE_MANAGER: {"edit_catalogue", "read_figures"},
+    Role.LEADER: {
+        "see_desk",
+        "take_back",
+        "read_figures",
+        "read_workload",
+        "write_reports",
+        "sign_reports",
+    },
+    Role.CATALOGUE_MANAGER: {
+        "edit_catalogue",
+        "read_figures",
+        "keep_ledger",
+        "write_reports",
+        "enter_totals",
+    },
     Role.POSTAL_CLERK: {"see_desk", "announce", "carry"},
-    Role.CONSOLIDATOR: {"read_figures"},
+    Role.CONSOLIDATOR: {"read_figures", "write_reports", "consolidate"},
     Role.ADMINISTRATOR: {"manage_accounts", "read_figures"},
 }
 TODAY, DOSSIERS, NEW, CATALOGUE, ADMIN = (
@@ -31,7 +45,7 @@ TODAY, DOSSIERS, NEW, CATALOGUE, ADMIN = (
     "/admin/",
 )
 POST = ("/dossiers/handovers/", "/dossiers/items/")
-FIGURES = ("/reports/", "/reports/yearly/")
+FIGURES = ("/reports/", "/reports/papers/")
 LINKS = {
     Role.CLERK: [TODAY, DOSSIERS, NEW, *POST, *FIGURES, CATALOGUE],
     Role.CASE_OFFICER: [TODAY, DOSSIERS, *FIGURES, CATALOGUE],

@@ -11,6 +11,7 @@ from tests.factories.offices import Office
 from tests.factories.procedures import make_procedure
 
 SENT = {
+    "kind": "decision",
     "number": "124/QĐ-UBND",
     "issued_on": "20/1/2020",
     "issuer": "Chủ tịch UBND tỉnh Bắc Giang",
@@ -72,7 +73,7 @@ def test_a_decision_without_a_scan_has_none_to_download(
         ({"scan": scan("scan.exe")}, "must be a PDF"),
         ({"scan": scan(content=b"<script>")}, "must be a PDF"),
         ({"issued_on": "31/2/2020"}, "valid date"),
-        ({"number": ""}, "required"),
+        ({"number": ""}, "only an agreement goes without"),
     ],
 )
 def test_bad_input_is_told_and_nothing_typed_is_lost(

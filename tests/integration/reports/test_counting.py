@@ -97,6 +97,7 @@ def expected(rows: Sequence[Row], start: date, end: date) -> Counts:
         by_post=sum(r.legs >= 1 for r in received),
         intake_by_post=sum(r.intake == POST for r in received),
         both_legs_by_post=sum(r.legs == 2 for r in received),
+        online=sum(r.intake == "online" for r in received),
         results=len(results),
         return_by_post=sum(r.returned_by == POST for r in results),
         carried_over=sum(

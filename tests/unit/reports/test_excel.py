@@ -18,9 +18,10 @@ from reports.documents import (
     heading,
     why_no_whole,
 )
-from reports.figures import Counts, Figures, MonthLine, ProcedureLine, Ratio
+from reports.figures import Counts, Figures, MonthLine, ProcedureLine
 from reports.layouts import RATIOS, SUMMARY, number, ratio
 from reports.periods import parse
+from reports.ratios import Ratio
 from reports.renderers.excel import render
 from tests.libreoffice import needs_libreoffice, recalculated
 

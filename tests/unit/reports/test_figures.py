@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures import COUNTED, Counts, Figures, ProcedureLine, Ratio, total
+from reports.figures import COUNTED, Counts, Figures, ProcedureLine, total
 from reports.periods import parse
+from reports.ratios import Ratio
 
 
 def ratio(numerator: int, denominator: int) -> Ratio:

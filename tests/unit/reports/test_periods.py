@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.forms import PARTS as OFFERED
+from reports.forms.periods import PARTS as OFFERED
 from reports.periods import PARTS, agreement_year, free, parse
 
 

@@ -1,8 +1,4 @@
-"""The only module that asks the database for figures.
-
-Every condition comes from ``dossiers.counted_sets``, the same the register
-lists with.
-"""
+"""The figures of dossiers: by procedure, by field, by month."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,15 +12,9 @@ from dossiers.querysets import DossierQuerySet
 from postal_tthc.accounts.models import Organisation
 from procedures.models import Procedure
 from procedures.querysets import ProcedureQuerySet
-from reports.figures import (
-    COUNTED,
-    Counts,
-    Figures,
-    MonthLine,
-    ProcedureLine,
-    Ratio,
-)
+from reports.figures import COUNTED, Counts, Figures, MonthLine, ProcedureLine
 from reports.periods import Period
+from reports.ratios import Ratio
 
 BY_MONTH = ("received", "by_post", "intake_by_post")
 

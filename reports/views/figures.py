@@ -16,7 +16,7 @@ from postal_tthc.accounts.models import Organisation
 from reports import counting, dashboards, layouts, periods, wording
 from reports import yearly as yearly_report
 from reports.figures import Figures
-from reports.forms import PeriodForm
+from reports.forms.periods import PeriodForm
 from reports.periods import Period
 from reports.permissions import chosen, readable
 

@@ -1,0 +1,1 @@
+"""The narrative that writes itself from the figures."""

@@ -1,0 +1,32 @@
+"""Asks about crowds of reports. Who sees which rows is ``visible_to``."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from postal_tthc.accounts.models import Organisation
+from postal_tthc.accounts.roles import Ability
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from postal_tthc.accounts.models import User
+
+
+class ReportQuerySet(models.QuerySet):
+    """Asks about reports."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Reports of the own organisation and of those below it."""
+        if (
+            not user.is_authenticated
+            or user.organisation is None
+            or not user.may(Ability.READ_FIGURES)
+        ):
+            return self.none()
+        within = Organisation.objects.within(user.organisation.scope)
+        return self.filter(organisation__in=within)
+
+    def signed(self) -> Self:
+        """Those whose figures were frozen, whatever became of them later."""
+        return self.exclude(content_hash="")

@@ -1,0 +1,1 @@
+"""References to figures in the words of a report, pure."""

@@ -1,0 +1,1 @@
+"""A signed report as JSON and back, pure: what was frozen stays readable."""

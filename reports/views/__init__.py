@@ -1,0 +1,1 @@
+"""Doors of the figures and reports."""
