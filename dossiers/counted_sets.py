@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.statuses import FINISHED, SENT, IntakeChannel, ReturnChannel, Status
+from procedures.models import PostalEligibility
 
 INTAKE_BY_POST = Q(intake_channel=IntakeChannel.PUBLIC_POST)
 ONLINE = Q(intake_channel=IntakeChannel.ONLINE)
@@ -70,6 +71,17 @@ def _outstanding(start: date, end: date) -> Q:
     )
 
 
+def _could_go_by_post(start: date, end: date) -> Q:
+    """On the day the clock started a leg of its procedure was open to the post."""
+    eligible = PostalEligibility.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("clock_started_on")),
+        procedure=OuterRef("procedure"),
+        is_eligible=True,
+        valid_from__lte=OuterRef("clock_started_on"),
+    )
+    return _received(start, end) & Q(Exists(eligible))
+
+
 COUNTED_SETS: dict[str, CountedSet] = {
     "received": CountedSet(
         _("Received in the period"),
@@ -93,6 +105,24 @@ COUNTED_SETS: dict[str, CountedSet] = {
         _("Both legs by post"),
         _("Of those received in the period, the ones with both legs by public post."),
         lambda start, end: _received(start, end) & INTAKE_BY_POST & RETURN_BY_POST,
+    ),
+    "could_go_by_post": CountedSet(
+        _("Could have gone by post"),
+        _(
+            "Of those received in the period, the ones whose procedure was open to "
+            "the public post, on at least one leg, on the day the clock started."
+        ),
+        _could_go_by_post,
+    ),
+    "took_the_post": CountedSet(
+        _("Could, and went by post"),
+        _(
+            "Of those that could have gone by post, the ones with at least one leg by "
+            "public post."
+        ),
+        lambda start, end: (
+            _could_go_by_post(start, end) & (INTAKE_BY_POST | RETURN_BY_POST)
+        ),
     ),
     "online": CountedSet(
         _("Came in online"),

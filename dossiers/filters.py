@@ -6,14 +6,16 @@ from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dossiers import desk
+from dossiers import desk, lateness
 from dossiers.counted_sets import COUNTED_SETS, INTAKE_BY_POST, RETURN_BY_POST
 from dossiers.item_numbers import tidy
-from dossiers.models import Dossier
+from dossiers.models import CustodyEntry, Dossier
+from dossiers.postal_statuses import Party
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import (
     ENDED_EARLY,
@@ -22,10 +24,12 @@ from dossiers.statuses import (
     IntakeChannel,
     ReturnChannel,
     Status,
+    Step,
     WhyNotPost,
 )
-from postal_tthc.accounts.models import Organisation
-from procedures.models import Field
+from postal_tthc.accounts.models import Organisation, User
+from postal_tthc.accounts.roles import Ability
+from procedures.models import Field, Procedure
 
 
 class Tab(NamedTuple):
@@ -55,6 +59,9 @@ TABS: dict[str, Tab] = {
     "with_post": Tab(
         _("With the post"), lambda qs, today: qs.filter(status=Status.WITH_POST)
     ),
+    "originals": Tab(
+        _("Originals not home"), lambda qs, today: qs.with_originals_left()
+    ),
     "returned": Tab(_("Returned"), lambda qs, today: qs.filter(status=Status.RETURNED)),
     "ended": Tab(
         _("Ended without a result"),
@@ -72,12 +79,27 @@ POST_CHOICES = {
     "none": (_("No leg by post"), ~(INTAKE_BY_POST | RETURN_BY_POST)),
 }
 
+# «Entered» is the first entry of a log, whatever its step.
+FIRST_STEP, LAST_STEP = "first", "last"
+STEP_IS = {FIRST_STEP: {"sequence": 1}}
+# Results that came later than promised, and whose days that were.
+LATE_CHOICES = {
+    "judged": _("delivered by post, with a promised day"),
+    "any": _("reached the citizen later than promised"),
+    Party.AGENCY: _("later than promised, days of the agency"),
+    Party.POST: _("later than promised, days of the post"),
+    Party.RECIPIENT: _("later than promised, days of the recipient"),
+}
+# These mean something only between two days.
+NEEDS_DAYS = ("counted", "late", "by")
+
 
 class DossierFilter(django_filters.FilterSet):
     """Narrows what the visitor may see.
 
     ``counted`` with ``start`` and ``end`` names a set of
-    ``dossiers.counted_sets``: that is how a figure opens its dossiers.
+    ``dossiers.counted_sets``: that is how a figure opens its dossiers. ``late`` and
+    ``by`` with ``step`` do the same for figures that no single condition can say.
     """
 
     q = django_filters.CharFilter(
@@ -149,6 +171,42 @@ class DossierFilter(django_filters.FilterSet):
         choices=[(name, x.name) for name, x in COUNTED_SETS.items()],
         widget=forms.HiddenInput,
     )
+    desk = django_filters.CharFilter(
+        label=_("Desk"),
+        field_name="desk__symbol",
+        max_length=20,
+        widget=forms.HiddenInput,
+    )
+    version = django_filters.ModelChoiceFilter(
+        label=_("Version of the procedure"),
+        field_name="procedure",
+        queryset=Procedure.objects.all(),
+        widget=forms.HiddenInput,
+    )
+    late = django_filters.ChoiceFilter(
+        label=_("Results"),
+        method="by_lateness",
+        choices=list(LATE_CHOICES.items()),
+        widget=forms.HiddenInput,
+    )
+    by = django_filters.NumberFilter(
+        label=_("Steps of"),
+        method="by_steps",
+        min_value=1,
+        max_value=2**31 - 1,
+        decimal_places=0,
+        widget=forms.HiddenInput,
+    )
+    step = django_filters.ChoiceFilter(
+        label=_("Step"),
+        method="skip",
+        choices=[
+            (FIRST_STEP, _("Entered")),
+            (LAST_STEP, _("Last step, still open")),
+            *Step.choices,
+        ],
+        widget=forms.HiddenInput,
+    )
     work = django_filters.ChoiceFilter(
         label=_("Today"),
         method="by_work",
@@ -188,15 +246,52 @@ class DossierFilter(django_filters.FilterSet):
 
     def by_counted_set(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
         """The dossiers behind a figure; nothing without its days."""
-        days = self.form.cleaned_data
-        today = timezone.localdate()
+        days = self._days()
+        return queryset.counted(value, *days) if days else queryset.none()
+
+    def by_lateness(self, queryset: DossierQuerySet, name: str, value: str) -> Any:
+        """Results delivered on these days, by whose days they came late."""
+        days = self._days()
+        if not days:
+            return queryset.none()
+        if value == "judged":
+            return lateness.judged(queryset, *days)
+        found = lateness.late_arrivals(queryset, *days)
+        if value != "any":
+            found = [x for x in found if x.of(Party(value))]
+        return queryset.filter(pk__in=[x.dossier for x in found])
+
+    def by_steps(self, queryset: DossierQuerySet, name: str, value: Any) -> Any:
+        """Dossiers in which somebody took a step on these days; for leaders only."""
+        days, step = self._days(), self.form.cleaned_data.get("step")
+        user = getattr(self.request, "user", None)
+        if user is None or not user.may(Ability.READ_WORKLOAD):
+            return queryset.none()
+        if step == LAST_STEP:
+            entries = CustodyEntry.objects.filter(dossier=OuterRef("pk"))
+            newest = entries.order_by("-sequence").values("by")[:1]
+            return (
+                queryset.open()
+                .annotate(last_by=Subquery(newest))
+                .filter(last_by=int(value))
+            )
+        if not days:
+            return queryset.none()
+        steps = CustodyEntry.objects.filter(by=int(value), at__date__range=days)
+        if step:
+            steps = steps.filter(**STEP_IS.get(step, {"step": step}))
+        return queryset.filter(pk__in=steps.order_by().values("dossier"))
+
+    def _days(self) -> tuple[date, date] | None:
+        """The days of a figure, up to today; None without them or before they begin."""
+        days, today = self.form.cleaned_data, timezone.localdate()
         start, end = days.get("start"), days.get("end")
         if not (start and end) or start > today:
-            return queryset.none()
-        return queryset.counted(value, start, min(end, today))
+            return None
+        return start, min(end, today)
 
     def skip(self, queryset: DossierQuerySet, name: str, value: Any) -> Any:
-        """Read by ``by_counted_set``."""
+        """Read by the filters that need days."""
         return queryset
 
     def chips(self) -> list[dict[str, Any]]:
@@ -207,7 +302,9 @@ class DossierFilter(django_filters.FilterSet):
         for name, value in self.form.cleaned_data.items():
             if not value or name in ("start", "end"):
                 continue
-            names = [name, "start", "end"] if name == "counted" else [name]
+            names = [name, "start", "end"] if name in NEEDS_DAYS else [name]
+            if name == "by":
+                names.append("step")
             rest = self.data.copy()
             for taken in [*names, "after"]:
                 rest.pop(taken, None)
@@ -221,12 +318,11 @@ class DossierFilter(django_filters.FilterSet):
         return chips
 
     def _in_words(self, name: str, value: Any) -> str:
-        if name == "counted":
-            days = self.form.cleaned_data
+        if name in NEEDS_DAYS:
+            days, words = self.form.cleaned_data, self._set_in_words(name, value)
             if not (days.get("start") and days.get("end")):
-                return str(COUNTED_SETS[value].name)
-            span = f"{days['start']:%d/%m/%Y} – {days['end']:%d/%m/%Y}"
-            return f"{COUNTED_SETS[value].name}, {span}"
+                return words
+            return f"{words}, {days['start']:%d/%m/%Y} – {days['end']:%d/%m/%Y}"
         if isinstance(value, date):
             return f"{value:%d/%m/%Y}"
         if name == "agency":
@@ -234,6 +330,19 @@ class DossierFilter(django_filters.FilterSet):
             return found.name if found else value
         choices = dict(getattr(self.form.fields[name], "choices", []) or [])
         return str(choices.get(value, value)) if isinstance(value, str) else str(value)
+
+    def _set_in_words(self, name: str, value: Any) -> str:
+        if name == "counted":
+            return str(COUNTED_SETS[value].name)
+        if name == "late":
+            return str(LATE_CHOICES[value])
+        viewer = getattr(self.request, "user", None)
+        people = User.objects.filter(pk=int(value))
+        if viewer is None or viewer.organisation is None:
+            return str(value)
+        within = Organisation.objects.within(viewer.organisation.scope)
+        person = people.filter(organisation__in=within).first()
+        return str(person or value)
 
 
 def narrow_to_tab(queryset: DossierQuerySet, name: str) -> DossierQuerySet:

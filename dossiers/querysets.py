@@ -83,6 +83,10 @@ class DossierQuerySet(models.QuerySet):
         """Dossiers of which somebody still holds a paper."""
         return self.filter(pk__in=self._holding())
 
+    def with_originals_left(self) -> Self:
+        """Dossiers of which somebody other than the applicant has an original."""
+        return self.filter(pk__in=self._holding().filter(form="original"))
+
     def _holding(self) -> models.QuerySet:
         papers = self.model._meta.get_field("papers").related_model
         return papers.objects.filter(held_by__isnull=False).values("dossier")
@@ -124,8 +128,11 @@ class PostalItemQuerySet(models.QuerySet):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """The items of the dossiers that this person may see."""
         dossiers = self.model._meta.get_field("dossiers").related_model
-        carried = dossiers.objects.visible_to(user).order_by().values("postal_items")
-        return self.filter(pk__in=carried)
+        return self.carrying(dossiers.objects.visible_to(user))
+
+    def carrying(self, dossiers: DossierQuerySet) -> Self:
+        """The items in which at least one of these dossiers travels."""
+        return self.filter(pk__in=dossiers.order_by().values("postal_items"))
 
     def under_way(self) -> Self:
         """Items that the post has."""
@@ -169,12 +176,17 @@ class IncidentQuerySet(models.QuerySet):
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Incidents of the dossiers and items that this person may see."""
-        fields = self.model._meta
-        dossiers = fields.get_field("dossier").related_model.objects.visible_to(user)
-        items = fields.get_field("item").related_model.objects.visible_to(user)
+        dossiers = self.model._meta.get_field("dossier").related_model
+        return self.about(dossiers.objects.visible_to(user))
+
+    def about(self, dossiers: DossierQuerySet) -> Self:
+        """The incidents of these dossiers, and of the items they travel in."""
+        found = dossiers.order_by()
         return self.filter(
-            Q(dossier__in=dossiers.order_by().values("pk"))
-            | Q(item__in=items.order_by().values("pk"))
+            Q(dossier__in=found.values("pk"))
+            | Q(
+                item__in=found.filter(postal_items__isnull=False).values("postal_items")
+            )
         )
 
     def open(self) -> Self:

@@ -141,6 +141,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     "procedures.CalendarDay",
     "procedures.TransitNorm",
     "procedures.OfficialForm",
+    "dossiers.OpeningTotal",
+    "reports.OutreachEvent",
 )
 
 AUTH_USER_MODEL = "accounts.User"
@@ -183,6 +185,8 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A month of totals is one page: thirteen numbers for each procedure of an agency.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 
 # Everything worth a look goes to stderr, where the service manager keeps it.
 LOGGING = {

@@ -73,6 +73,7 @@ class YearlyReport:
 
     ``periods`` are in order of their first day. ``whole`` is their union,
     counted by itself; None when ``why_no_whole`` says why it is not given.
+    ``fingerprint`` is the content hash of a signed report, empty before.
     """
 
     heading: Heading
@@ -81,6 +82,7 @@ class YearlyReport:
     whole: Figures | None
     why_no_whole: str
     dossiers: Iterable[DossierRow]
+    fingerprint: str = ""
 
     @property
     def organisation(self) -> str:

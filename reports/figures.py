@@ -82,6 +82,7 @@ class Counts:
         )
 
 
+NOTHING = Counts()
 COUNTED = tuple(field.name for field in fields(Counts))
 
 
@@ -151,6 +152,51 @@ class OutreachLine:
 
 
 @dataclass(frozen=True)
+class FromTotals:
+    """The part of the figures that totals of paper books gave, and no dossiers.
+
+    ``counts`` is inside ``Figures.counts`` already and opens no dossiers. ``months``
+    are the months added, ``cut_months`` those left out because the period cuts them,
+    both as first days; ``sources`` says where the numbers stand.
+    """
+
+    counts: Counts = NOTHING
+    months: tuple[date, ...] = ()
+    cut_months: tuple[date, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything must be said about totals."""
+        return bool(self.months or self.cut_months or self.counts != NOTHING)
+
+    @property
+    def words(self) -> str:
+        """What official papers say of them, in Vietnamese; empty without any."""
+        said = []
+        source = f" (nguồn: {'; '.join(self.sources)})" if self.sources else ""
+        if self.months:
+            said.append(
+                f"Trong số hồ sơ tiếp nhận có {self.counts.received} hồ sơ theo số "
+                f"tổng hợp của {len(self.months)} tháng{source}."
+            )
+        elif self.counts.outstanding:
+            said.append(
+                f"Trong số hồ sơ đang giải quyết có {self.counts.outstanding} hồ sơ "
+                f"theo số tổng hợp các tháng trước{source}."
+            )
+        if self.cut_months:
+            cut = ", ".join(f"{month:%m/%Y}" for month in self.cut_months)
+            said.append(
+                f"Không tính tháng {cut}, vì kỳ báo cáo cắt ngang tháng chỉ có số "
+                "tổng hợp."
+            )
+        return " ".join(said)
+
+
+NO_TOTALS = FromTotals()
+
+
+@dataclass(frozen=True)
 class Figures:
     """All figures of one organisation in one period, as counted on a day.
 
@@ -173,6 +219,7 @@ class Figures:
     post: PostFigures = NO_POST
     refusals: tuple[tuple[str, int], ...] = ()
     outreach: tuple[OutreachLine, ...] = ()
+    from_totals: FromTotals = NO_TOTALS
 
     @property
     def is_over(self) -> bool:

@@ -7,7 +7,7 @@ words of the law, so nothing here is translated.
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.figures import Figures
+from reports.figures import Counts, Figures
 from reports.ratios import Ratio
 
 UNIT = "Đơn vị tính: hồ sơ"
@@ -243,6 +243,153 @@ RATIO_OF: dict[str, tuple[str, str]] = {
     "return_ratio": ("return_by_post", "results"),
     "ratio_year_before": ("by_post_year_before", "received_year_before"),
 }
+
+# Biểu số 06/VPCP/KSTT (TT 01/2020/TT-VPCP): the law numbers the columns.
+FORM_06_NAME = "Biểu số 06/VPCP/KSTT"
+FORM_06_SOURCE = "Ban hành theo Thông tư số 01/2020/TT-VPCP"
+FORM_06_TITLE = (
+    "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP "
+    "GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"
+)
+FORM_06_UNIT = "Đơn vị tính: số hồ sơ TTHC"
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A column of counts: the sum of ``counts``, or of other columns, ``parts``."""
+
+    number: int
+    heading: str
+    group: str
+    counts: tuple[str, ...] = ()
+    parts: tuple[int, ...] = ()
+
+
+TO_DO = "Số hồ sơ nhận giải quyết"
+DONE, STILL_OPEN = "Số hồ sơ đã giải quyết", "Số hồ sơ đang giải quyết"
+FORM_06: tuple[FormColumn, ...] = (
+    FormColumn(3, "Tổng số", TO_DO, parts=(4, 5, 6)),
+    FormColumn(4, "Trực tuyến", TO_DO, ("online",)),
+    FormColumn(5, "Trực tiếp, dịch vụ bưu chính", TO_DO, ("counter_or_post",)),
+    FormColumn(6, "Từ kỳ trước", TO_DO, ("carried_over",)),
+    FormColumn(7, "Tổng số", DONE, parts=(8, 9, 10)),
+    FormColumn(8, "Trước hạn", DONE, ("early",)),
+    FormColumn(9, "Đúng hạn", DONE, ("on_time", "withdrawn")),
+    FormColumn(10, "Quá hạn", DONE, ("overdue",)),
+    FormColumn(11, "Tổng số", STILL_OPEN, parts=(12, 13)),
+    FormColumn(12, "Trong hạn", STILL_OPEN, ("open_within",)),
+    FormColumn(13, "Quá hạn", STILL_OPEN, ("open_overdue",)),
+)
+FORM_06_CHECKS: tuple[tuple[int, tuple[int, ...]], ...] = (
+    (3, (4, 5, 6)),
+    (7, (8, 9, 10)),
+    (11, (12, 13)),
+    (3, (7, 11)),
+)
+FORM_06_NOTES: tuple[str, ...] = (
+    (
+        "Cột (5) gồm hồ sơ nộp trực tiếp, qua dịch vụ bưu chính công ích và qua đơn vị "
+        "chuyển phát khác; số riêng về bưu chính công ích xem trang «Theo lĩnh vực» và "
+        "trang «Bưu chính»."
+    ),
+    (
+        "Cột (8), (9), (10) so ngày cơ quan giải quyết xong với ngày hẹn trả. Biểu mẫu "
+        "không có cột cho hồ sơ rút hoặc dừng giải quyết; các hồ sơ này tính vào cột (9) "
+        "theo cách làm của các hệ thống một cửa."
+    ),
+)
+
+
+def form_06(counts: Counts, number: int) -> int:
+    """What a group of dossiers gives in a column of ``FORM_06``."""
+    column = next(each for each in FORM_06 if each.number == number)
+    own = sum(int(getattr(counts, name)) for name in column.counts)
+    return own + sum(form_06(counts, part) for part in column.parts)
+
+
+# What stands in a cell of the annex of the post, and where: ``leg`` values stand
+# under both legs and add up; the others are named for how they are made.
+PostKind = Literal[
+    "head", "leg", "days", "norm", "percent", "words", "mean", "whole", "incident"
+]
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A row of the annex of the post; ``name`` is of ``LegFigures``, ``PostFigures``."""
+
+    label: str
+    unit: str = ""
+    name: str = ""
+    kind: PostKind = "leg"
+    level: int = 0
+
+
+ITEMS, DAYS, DONG, CASES = "bưu gửi", "ngày", "đồng", "vụ"
+INCIDENT_KINDS: dict[str, str] = {  # of ``dossiers.models.Incident.Kind``
+    "silence": "Quá thời gian toàn trình, không có tin",
+    "lost": "Mất, thất lạc",
+    "damaged": "Hư hỏng",
+    "seal": "Niêm phong không khớp",
+    "count": "Giấy tờ không khớp danh mục",
+}
+INCIDENT_TOTAL = "incidents"
+POST_COLUMNS = {"intake": "Gửi đến", "outgoing": "Trả kết quả", "both": "Cộng"}
+POST_PARTS = ("arrived", "came_back", "lost", "under_way")
+POST_BALANCE = "Đối chiếu: đã phát + chuyển hoàn + mất + đang chuyển = chấp nhận"
+POST_ROWS: tuple[PostRow, ...] = (
+    PostRow("Sản lượng", kind="head"),
+    PostRow("Bưu gửi được chấp nhận trong kỳ", ITEMS, "posted"),
+    PostRow("Đã phát", ITEMS, "arrived", level=1),
+    PostRow("Chuyển hoàn", ITEMS, "came_back", level=1),
+    PostRow("Mất, thất lạc", ITEMS, "lost", level=1),
+    PostRow("Đang chuyển", ITEMS, "under_way", level=1),
+    PostRow("Lần phát không thành công", "lần", "attempts"),
+    PostRow("Thời gian toàn trình (ngày làm việc)", kind="head"),
+    PostRow("Bưu gửi xét theo chỉ tiêu J+n", ITEMS, "judged"),
+    PostRow("Trong chỉ tiêu J+n", ITEMS, "within_norm", level=1),
+    PostRow("Tỷ lệ", "%", "within_norm_ratio", "percent", level=1),
+    PostRow("Viết trong báo cáo", "", "within_norm_ratio", "words", level=1),
+    PostRow("Trung vị", DAYS, "median", "days"),
+    PostRow("80% bưu gửi không quá", DAYS, "p80", "days"),
+    PostRow("90% bưu gửi không quá", DAYS, "p90", "days"),
+    PostRow("Chỉ tiêu J+n bình quân", DAYS, "norm_mean", "norm"),
+    PostRow("Cước dịch vụ bưu chính công ích", kind="head"),
+    PostRow("Bưu gửi có ghi cước", ITEMS, "postage_known"),
+    PostRow("Tổng số cước", DONG, "postage_dong"),
+    PostRow("Cước bình quân một bưu gửi", DONG, "postage_mean", "mean"),
+    PostRow("Sự cố, khiếu nại, bồi thường", kind="head"),
+    PostRow("Sự cố phát hiện trong kỳ", CASES, INCIDENT_TOTAL, "whole"),
+    *(
+        PostRow(label, CASES, kind, "incident", level=1)
+        for kind, label in INCIDENT_KINDS.items()
+    ),
+    PostRow("Khiếu nại đã gửi trong kỳ", CASES, "complaints", "whole"),
+    PostRow(
+        "Trả lời chậm hoặc quá hạn chưa trả lời", CASES, "answered_late", "whole", 1
+    ),
+    PostRow("Bồi thường phải trả", DONG, "compensation_due_dong", "whole"),
+    PostRow("Bồi thường đã trả", DONG, "compensation_paid_dong", "whole"),
+)
+POST_NOTES: tuple[str, ...] = (
+    (
+        "Bưu gửi của kỳ là bưu gửi được bưu chính chấp nhận trong kỳ; kết quả của bưu gửi "
+        "ghi theo những gì đã biết khi lập số liệu."
+    ),
+    (
+        "Thời gian toàn trình tính bằng ngày làm việc từ sau ngày chấp nhận J; chiều trả kết "
+        "quả tính đến lần phát đầu tiên (Điều 7 Thông tư số 17/2017/TT-BTTTT). Bưu gửi xét "
+        "theo J+n là bưu gửi có chỉ tiêu và đã phát, hoặc đã quá chỉ tiêu."
+    ),
+    (
+        "Trung vị, 80%, 90%: số ngày nhỏ nhất mà ít nhất một nửa, 80%, 90% số bưu gửi đã phát "
+        "không vượt quá; cột «Cộng» tính lại trên cả hai chiều, không cộng từ hai cột."
+    ),
+    (
+        "Sự cố đếm theo ngày phát hiện, khiếu nại theo ngày gửi, bồi thường đã trả theo ngày "
+        "trả. Khiếu nại trả lời chậm là quá thời hạn của Điều 8 Thông tư số 17/2017/TT-BTTTT."
+    ),
+)
 
 # What is counted, and how: printed on the sheet of rules.
 COUNTING_RULES: dict[str, str] = {

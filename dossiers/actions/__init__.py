@@ -28,6 +28,7 @@ from dossiers.actions.moving import (
     start_processing,
     withdraw,
 )
+from dossiers.actions.opening import enter_totals, remove_month
 from dossiers.actions.pausing import (
     reappoint,
     receive_supplement,
@@ -50,6 +51,7 @@ __all__ = [
     "deliver",
     "discard_draft",
     "discontinue",
+    "enter_totals",
     "follow_up",
     "give_papers_back",
     "hand_to_post",
@@ -69,6 +71,7 @@ __all__ = [
     "refuse",
     "register",
     "remove_line",
+    "remove_month",
     "reopen",
     "report_incident",
     "request_payment",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import custody, deadlines, entry_rules, permissions
+from dossiers.actions.opening import check_month_is_itemised
 from dossiers.actions.pausing import add_papers
 from dossiers.actions.posting import accept, post_office_of, put_in_item
 from dossiers.actions.stepping import begin, finish, hold, lock
@@ -147,6 +148,7 @@ def _start_clock(dossier: Dossier, procedure: Procedure, at: datetime) -> None:
     """Day 0 is the day of ``at``. The code comes last: others wait for it."""
     day = timezone.localdate(at)
     _take_rules(dossier, procedure)
+    check_month_is_itemised(dossier.agency, day)
     promise = deadlines.promise(
         day,
         procedure.processing_time,

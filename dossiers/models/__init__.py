@@ -7,6 +7,7 @@ from dossiers.models.handover import Handover, HandoverLine
 from dossiers.models.incident import Incident
 from dossiers.models.notice import Notice
 from dossiers.models.number_series import NumberSeries
+from dossiers.models.opening_total import OpeningTotal
 from dossiers.models.papers import Paper
 from dossiers.models.postal_item import PostalEvent, PostalItem
 
@@ -19,6 +20,7 @@ __all__ = [
     "Incident",
     "Notice",
     "NumberSeries",
+    "OpeningTotal",
     "Paper",
     "PostalEvent",
     "PostalItem",

@@ -22,6 +22,7 @@ from dossiers.incident_rules import (
     floor_of,
     months_after,
 )
+from dossiers.item_filters import IncidentFilter
 from dossiers.item_history import is_silent, last_news
 from dossiers.models import Dossier, Incident, PostalEvent
 from dossiers.printing import complaint
@@ -45,9 +46,11 @@ def visible(request: HttpRequest) -> IncidentQuerySet:
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """The incidents this visitor may see: what is open first, newest first."""
-    seen, today = visible(request), timezone.localdate()
+    today = timezone.localdate()
+    asked = IncidentFilter(request.GET, queryset=visible(request), request=request)
+    seen = asked.narrowed
     narrowed = {"open": seen.open(), "all": seen}
-    tab = request.GET.get("tab", "open")
+    tab = request.GET.get("tab", "all" if "counted" in request.GET else "open")
     tab = tab if tab in TABS else "all"
     after = request.GET.get("after", "")
     shown, next_key = paging.rows_after(narrowed[tab], after)
@@ -56,6 +59,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
             (name, label, paging.count(narrowed[name])) for name, label in TABS.items()
         ],
         "tab": tab,
+        "chips": asked.chips(),
         "rows": [(incident, _badge(incident, today)) for incident in shown],
         "next_key": next_key,
         "is_first": not after,

@@ -17,6 +17,7 @@ from dossiers import paging
 from dossiers import postal_permissions as permissions
 from dossiers.entry_rules import doubt_item_number
 from dossiers.expectations import after_failure, call_script, why_expected
+from dossiers.item_filters import ItemFilter
 from dossiers.item_history import is_silent
 from dossiers.item_numbers import near_misses, tidy
 from dossiers.models import Dossier, PostalItem
@@ -52,10 +53,13 @@ def items(request: HttpRequest) -> HttpResponse:
     exact = list(visible.filter(number=typed)[:2]) if typed else []
     if len(exact) == 1:
         return redirect("dossiers:item", exact[0].pk)
-    shown = visible.filter(number__contains=typed) if typed else visible
+    narrowed = ItemFilter(request.GET, queryset=visible, request=request)
+    shown = narrowed.narrowed
+    shown = shown.filter(number__contains=typed) if typed else shown
     today = timezone.localdate()
     # What was looked for is looked for everywhere.
-    name = request.GET.get("tab", "all" if typed else "under-way")
+    is_narrowed = typed or "counted" in request.GET
+    name = request.GET.get("tab", "all" if is_narrowed else "under-way")
     tab = name if name in TABS else "all"
     page = TABS[tab].narrow(shown, today).select_related("post_office")
     own = Dossier.objects.visible_to(request.user).select_related("desk")
@@ -73,6 +77,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "next_key": next_key,
         "is_first": not request.GET.get("after"),
         "typed": typed,
+        "chips": narrowed.chips(),
         "meant": visible.filter(number__in=near_misses(typed)) if typed else (),
     }
     return render(request, "dossiers/items/list.html", context)

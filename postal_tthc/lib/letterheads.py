@@ -35,13 +35,19 @@ def letterhead(*, name: str, above: str, province: str) -> Letterhead:
     does not repeat: UBND TỈNH BẮC GIANG over SỞ NỘI VỤ. Nor does a desk repeat its
     agency: SỞ NỘI VỤ TỈNH BẮC GIANG over BỘ PHẬN MỘT CỬA.
     """
-    area = _without(province, COMMITTEES)
-    repeated = area if above == province else above
-    issuer = name.removesuffix(repeated).rstrip() or name
+    issuer = short_name(name=name, above=above, province=province)
+    place = _without(_without(province, COMMITTEES), UNITS)
     bare = _without(above, COMMITTEES)
     if bare != above or bare.lower().startswith(UNITS):
         above = f"UBND {bare}"
-    return Letterhead(above.upper(), issuer.upper(), _without(area, UNITS))
+    return Letterhead(above.upper(), issuer.upper(), place)
+
+
+def short_name(*, name: str, above: str, province: str) -> str:
+    """The name as the organisation itself uses it: without what stands above it."""
+    area = _without(province, COMMITTEES)
+    repeated = area if above == province else above
+    return name.removesuffix(repeated).rstrip() or name
 
 
 def day_in_words(day: date | None) -> str:

@@ -53,7 +53,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(Decision, pk=pk)
     if not decision.scan:
         raise Http404
-    name = f"{decision.number.replace('/', '-')}.pdf"
+    name = f"{decision.short_citation.replace('/', '-')}.pdf"
     return FileResponse(decision.scan.open("rb"), as_attachment=True, filename=name)
 
 
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return redirect(saved)
     context = {
         "form": form,
-        "title": _("Decision"),
+        "title": _("Legal document"),
         "has_file": True,
         "cancel": reverse("procedures:decisions"),
     }

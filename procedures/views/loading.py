@@ -1,12 +1,7 @@
 """Loading a catalogue from Excel: judge the file, look, then load all or nothing."""
 
-from datetime import timedelta
-from typing import Any
-from uuid import uuid4
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from postal_tthc import downloads
 from postal_tthc.attempting import attempt
-from postal_tthc.errors import Invalid
 from postal_tthc.lib.sheets import read_workbook
+from postal_tthc.waiting import WaitingRoom
 from procedures import catalogue
 from procedures.catalogue import Judgement, Kind
 from procedures.filters import ProcedureFilter
@@ -26,24 +21,24 @@ from procedures.models import Procedure
 from procedures.permissions import check_can_edit
 from procedures.spreadsheets import exporting
 
-WAITING = "catalogue_file"
+WAITING = WaitingRoom("catalogue_file", "waiting")
 
 
 def load(request: HttpRequest) -> HttpResponse:
     """Upload and judge; a second press on the judged page loads it."""
     check_can_edit(request.user)
     if request.method != "POST":
-        _forget(request)
+        WAITING.forget(request.session)
     form = LoadForm(
         request.POST or None,
         request.FILES or None,
         scope=request.user.organisation.scope,
-        has_waiting=WAITING in request.session,
+        has_waiting=bool(WAITING.name(request.session)),
     )
     judgement = None
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["file"]:
-            _keep(request, form.cleaned_data["file"])
+            WAITING.keep(request.session, form.cleaned_data["file"])
         judgement = attempt(form, lambda: _judge(request, form))
         if judgement and form.cleaned_data["fingerprint"] == judgement.fingerprint:
             count = attempt(form, lambda: catalogue.load(judgement, by=request.user))
@@ -53,7 +48,7 @@ def load(request: HttpRequest) -> HttpResponse:
         "form": form,
         "judgement": judgement,
         "counts": _counts(judgement),
-        "waiting": request.session.get(WAITING, {}).get("name"),
+        "waiting": WAITING.name(request.session),
     }
     status = 422 if form.errors or (judgement and judgement.faults) else 200
     return render(request, "procedures/load.html", context, status=status)
@@ -77,39 +72,9 @@ def export(request: HttpRequest) -> HttpResponse:
     return downloads.workbook(content, f"danh-muc-tthc-{day:%Y%m%d}.xlsx")
 
 
-def _keep(request: HttpRequest, file: Any) -> None:
-    """Keep the file until it is loaded, so that nobody chooses it twice."""
-    _forget(request)
-    _sweep()
-    name = default_storage.save(f"waiting/{uuid4().hex}.xlsx", file)
-    request.session[WAITING] = {"stored": name, "name": file.name}
-
-
-def _sweep() -> None:
-    """Files that nobody came back for go after a day."""
-    if not default_storage.exists("waiting"):
-        return
-    for name in default_storage.listdir("waiting")[1]:
-        stored = f"waiting/{name}"
-        age = timezone.now() - default_storage.get_modified_time(stored)
-        if age > timedelta(days=1):
-            default_storage.delete(stored)
-
-
-def _forget(request: HttpRequest) -> None:
-    waiting = request.session.pop(WAITING, None)
-    if waiting:
-        default_storage.delete(waiting["stored"])
-
-
 def _judge(request: HttpRequest, form: LoadForm) -> Judgement:
-    waiting = request.session[WAITING]
-    try:
-        with default_storage.open(waiting["stored"], "rb") as file:
-            sheets = read_workbook(file, name=waiting["name"])
-    except FileNotFoundError as error:
-        _forget(request)
-        raise Invalid(_("The file is no longer here. Choose it again.")) from error
+    session = request.session
+    sheets = read_workbook(WAITING.file(session), name=WAITING.name(session))
     values = form.cleaned_data
     return catalogue.judge(
         sheets,
@@ -133,7 +98,7 @@ def _counts(judgement: Judgement | None) -> list[tuple[str, int]]:
 
 
 def _loaded(request: HttpRequest, count: int) -> HttpResponse:
-    _forget(request)
+    WAITING.forget(request.session)
     text = ngettext(
         "%(n)d procedure was written.", "%(n)d procedures were written.", count
     )

@@ -7,11 +7,15 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from dossiers.counted_sets import COUNTED_SETS
-from dossiers.models import Dossier
+from dossiers.models import Dossier, OpeningTotal
+from dossiers.models.opening_total import OpeningTotalQuerySet
 from dossiers.querysets import DossierQuerySet
 from postal_tthc.accounts.models import Organisation
 from procedures.models import Procedure
 from procedures.querysets import ProcedureQuerySet
+from reports.counting.outreach import outreach
+from reports.counting.post import count_post, refusals
+from reports.counting.totals import count_totals, totals_by_month
 from reports.figures import COUNTED, Counts, Figures, MonthLine, ProcedureLine
 from reports.periods import Period
 from reports.ratios import Ratio
@@ -25,17 +29,22 @@ def count(
     *,
     today: date,
     dossiers: DossierQuerySet | None = None,
+    totals: OpeningTotalQuerySet | None = None,
 ) -> Figures:
     """The figures of an organisation and all below it.
 
-    ``dossiers`` narrows what is counted (to what a visitor may see); without it
+    ``dossiers`` narrows what is counted (to what a visitor may see), ``totals`` the
+    totals of paper books, which are an agency's and know no desk; without them
     everything of the organisation is counted. A period that lies wholly in the
     future counts nothing.
     """
     as_of = max(period.as_of(today), period.start)
     seen = Dossier.objects.of(organisation) if dossiers is None else dossiers
+    if totals is None:
+        totals = OpeningTotal.objects.of(organisation)
     if period.start > today:
-        seen = seen.none()
+        seen, totals = seen.none(), totals.none()
+    counted = count_totals(totals, period.start, as_of)
     procedures = Procedure.objects.of(organisation.scope)
     return Figures(
         organisation=_named(organisation).name,
@@ -49,8 +58,14 @@ def count(
             "postal",
             "in_force",
         ),
-        by_procedure=_by_procedure(seen, procedures, period.start, as_of),
-        by_month=_by_month(seen, replace(period, end=as_of)),
+        by_procedure=_by_procedure(
+            seen, procedures, period.start, as_of, counted.by_procedure
+        ),
+        by_month=_by_month(seen, totals, replace(period, end=as_of)),
+        post=count_post(seen, period.start, as_of, today=today),
+        refusals=refusals(seen, period.start, as_of),
+        outreach=outreach(organisation, period.start, as_of),
+        from_totals=counted.said,
     )
 
 
@@ -71,7 +86,11 @@ def _conditions(names: tuple[str, ...], start: date, end: date) -> dict[str, Cou
 
 
 def _by_procedure(
-    seen: DossierQuerySet, procedures: ProcedureQuerySet, start: date, end: date
+    seen: DossierQuerySet,
+    procedures: ProcedureQuerySet,
+    start: date,
+    end: date,
+    from_totals: dict[int, Counts],
 ) -> tuple[ProcedureLine, ...]:
     """A line per code and field: a code whose versions moved field has two."""
     counted: dict[int, Counts] = {
@@ -80,6 +99,8 @@ def _by_procedure(
         .values("procedure")
         .annotate(**_conditions(COUNTED, start, end))
     }
+    for pk, counts in from_totals.items():
+        counted[pk] = counted.get(pk, Counts()) + counts
     used = [pk for pk, counts in counted.items() if counts != Counts()]
     in_period = procedures.in_force_between(start, end)
     postal = set(procedures.in_force(end).postal(end).values_list("code", flat=True))
@@ -96,9 +117,11 @@ def _by_procedure(
     return tuple(lines[key] for key in sorted(lines))
 
 
-def _by_month(seen: DossierQuerySet, period: Period) -> tuple[MonthLine, ...]:
+def _by_month(
+    seen: DossierQuerySet, totals: OpeningTotalQuerySet, period: Period
+) -> tuple[MonthLine, ...]:
     before = period.year_before()
-    now, then = (_received_by_month(seen, p) for p in (period, before))
+    now, then = (_received_by_month(seen, totals, p) for p in (period, before))
     lines = []
     for (start, end), (start_before, end_before) in zip(
         period.months(), before.months(), strict=True
@@ -120,7 +143,7 @@ def _by_month(seen: DossierQuerySet, period: Period) -> tuple[MonthLine, ...]:
 
 
 def _received_by_month(
-    seen: DossierQuerySet, period: Period
+    seen: DossierQuerySet, totals: OpeningTotalQuerySet, period: Period
 ) -> dict[tuple[int, int], dict[str, int]]:
     rows = (
         seen.filter(clock_started_on__range=(period.start, period.end))
@@ -129,4 +152,9 @@ def _received_by_month(
         .values("month")
         .annotate(**_conditions(BY_MONTH, period.start, period.end))
     )
-    return {(row["month"].year, row["month"].month): row for row in rows}
+    found = totals_by_month(totals, period.months())
+    for row in rows:
+        month = row["month"].year, row["month"].month
+        added = found.get(month, {})
+        found[month] = {name: row[name] + added.get(name, 0) for name in BY_MONTH}
+    return found

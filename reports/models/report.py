@@ -4,11 +4,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from postal_tthc.accounts.models import Organisation
+from postal_tthc.errors import Conflict
 from procedures.models import Decision
 from reports.querysets import ReportQuerySet
+from reports.snapshots import Snapshot, thaw
+
+TAMPERED = _(
+    "What is stored no longer has the content hash it was signed with. Somebody changed "
+    "the database; do not use this report, and tell the administrator."
+)
 
 
 class Report(models.Model):
@@ -187,6 +195,17 @@ class Report(models.Model):
     def is_frozen(self) -> bool:
         """Whether it was signed: its figures and words do not move any more."""
         return bool(self.content_hash)
+
+    @cached_property
+    def thawed(self) -> Snapshot:
+        """What was frozen, as it was drawn; only of a signed report.
+
+        Raises ``Conflict`` when somebody wrote something else into the database.
+        """
+        try:
+            return thaw(self.frozen)
+        except ValueError as error:
+            raise Conflict(TAMPERED) from error
 
 
 class ReportEvent(models.Model):

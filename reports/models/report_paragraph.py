@@ -44,3 +44,8 @@ class ReportParagraph(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def key(self) -> str:
+        """Its name on the page of the words: the origin, also before it is stored."""
+        return self.origin or str(self.pk)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from reports.tabs import tabs_for
 
@@ -13,12 +13,8 @@ register = template.Library()
 
 @register.inclusion_tag("reports/_tabs.html", takes_context=True)
 def report_tabs(context: Context) -> dict[str, Any]:
-    """The pages of figures and reports, with the present one marked."""
+    """The pages of figures and reports; the one that holds this page is marked."""
     request = context["request"]
-    shown = []
-    for tab in tabs_for(request.user):
-        try:
-            shown.append((tab.label, reverse(tab.route), tab.route))
-        except NoReverseMatch:
-            continue
-    return {"tabs": shown, "route": request.resolver_match.view_name}
+    shown = [(tab.label, reverse(tab.route)) for tab in tabs_for(request.user)]
+    holding = [address for _label, address in shown if request.path.startswith(address)]
+    return {"tabs": shown, "present": max(holding, key=len, default="")}

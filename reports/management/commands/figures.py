@@ -16,6 +16,7 @@ from reports.figures import Counts, Figures, Ratio
 from reports.layouts import RATIOS, SUMMARY, number, ratio
 from reports.management.arguments import PERIOD_HELP, organisation_named, period_named
 from reports.periods import Period
+from reports.post_figures import LegFigures, PostFigures
 
 BALANCE = (
     "carried_over",
@@ -28,6 +29,21 @@ BALANCE = (
     "open_within",
     "open_overdue",
     "outstanding",
+)
+
+OF_A_LEG = (
+    "posted",
+    "arrived",
+    "came_back",
+    "lost",
+    "under_way",
+    "attempts",
+    "median",
+    "p80",
+    "p90",
+    "postage_known",
+    "postage_dong",
+    "postage_mean",
 )
 
 
@@ -86,6 +102,7 @@ def as_json(figures: Figures) -> dict[str, Any]:
         "intake_by_post": _ratio(counts.intake_ratio),
         "return_by_post": _ratio(counts.return_ratio),
         "both_legs_by_post": counts.both_legs_by_post,
+        "online": counts.online,
         "on_time": _ratio(counts.on_time_ratio),
         "procedures": _ratio(figures.procedures),
         "balance": {name: getattr(counts, name) for name in BALANCE},
@@ -111,6 +128,32 @@ def as_json(figures: Figures) -> dict[str, Any]:
             }
             for line in figures.by_month
         ],
+        "post": _post(figures.post),
+        "refusals": dict(figures.refusals),
+    }
+
+
+def _post(post: PostFigures) -> dict[str, Any]:
+    """Items by leg with their working days, and the harm; money in đồng."""
+    return {
+        "intake": _leg(post.intake),
+        "return": _leg(post.outgoing),
+        "both": _leg(post.both),
+        "incidents": dict(post.incidents),
+        "complaints": post.complaints,
+        "answered_late": post.answered_late,
+        "compensation_due_dong": post.compensation_due_dong,
+        "compensation_paid_dong": post.compensation_paid_dong,
+    }
+
+
+def _leg(leg: LegFigures) -> dict[str, Any]:
+    return {
+        **{name: getattr(leg, name) for name in OF_A_LEG},
+        "within_norm": _ratio(leg.within_norm_ratio),
+        # As pairs of days and items: names of JSON objects are never numbers.
+        "days": [list(pair) for pair in leg.days],
+        "norms": [list(pair) for pair in leg.norms],
     }
 
 

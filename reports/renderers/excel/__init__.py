@@ -5,8 +5,10 @@ from reports.documents import YearlyReport
 from reports.renderers.excel import (
     charts,
     dossier_list,
+    form_06,
     lines,
     months,
+    post,
     rules,
     summary,
 )
@@ -21,6 +23,8 @@ def render(report: YearlyReport) -> bytes:
     by_field = lines.start(book, report, lines.FIELDS)
     by_month = months.start(book, report)
     drawn = charts.start(book)
+    form = form_06.start(book, report)
+    by_post = post.start(book, report)
     listed = dossier_list.start(book)
     counted = rules.start(book)
 
@@ -28,6 +32,8 @@ def render(report: YearlyReport) -> bytes:
     lines.fill(by_field, report, lines.FIELDS)
     month_blocks = months.fill(by_month, report)
     charts.fill(drawn, report, procedure_blocks[-1], month_blocks)
+    form_06.fill(form, report)
+    post.fill(by_post, report)
     dossier_list.fill(listed, report)
     cells = summary.fill(first, report, procedure_blocks)
     rules.fill(counted, report, cells)

@@ -36,6 +36,7 @@ NUMBER_MM, LABEL_MM, COUNT_MM, RATIO_MM = 10, 74, 18, 19
 IN_PORTRAIT = 3  # periods that fit upright
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
 RIGHT, WRONG = "Đúng", "Sai"
+FROZEN = "Số liệu đã chốt, mã nội dung {}"
 DAYS = replace(HEAD, size=10, bold=False)
 
 # Rows of the summary by name, and the column of each of report.columns.
@@ -65,6 +66,10 @@ def fill(sheet: Sheet, report: YearlyReport, blocks: list[Block]) -> Cells:
     )
     unit = replace(NOTE, across="right")
     sheet.text(row, LEFT + 1, UNIT, unit, over=sheet.columns - LEFT)
+    if report.fingerprint:
+        row += 1
+        signed = FROZEN.format(report.fingerprint)
+        sheet.text(row, 1, signed, NOTE, over=sheet.columns)
     row = _write_head(sheet, row + 1, report)
     sheet.freeze(1, LEFT + 1)
     rows, row = _write_rows(sheet, row, report, blocks)

@@ -19,9 +19,10 @@ from tests.integration.dossiers.constraints import (
     logs,
     post,
     told,
+    totals,
 )
 
-PARTS = (dossiers, logs, post, handovers, told)
+PARTS = (dossiers, logs, post, handovers, told, totals)
 MODELS = [model for part in PARTS for model in part.MODELS]
 BAD = [(part, *row) for part in PARTS for row in part.BAD]
 DOUBLES = [(part, *row) for part in PARTS for row in part.DOUBLES]

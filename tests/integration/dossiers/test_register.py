@@ -133,6 +133,7 @@ def test_tabs_count_what_the_filters_leave(sign_in, one_of_each):
         "paused": 0,
         "result_ready": 0,
         "with_post": 0,
+        "originals": 0,
         "returned": 1,
         "ended": 0,
     }

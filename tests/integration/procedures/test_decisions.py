@@ -112,3 +112,70 @@ def test_a_manager_does_not_publish_for_another_agency(
     answer = sign_in("catalogue_manager").post("/procedures/decisions/new/", sent)
     assert answer.status_code == 422
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "first", "afterwards"),
+    [
+        (
+            {"kind": "letter", "number": "4208/UBND-KGVT"},
+            (
+                "Công văn số 4208/UBND-KGVT ngày 20/01/2020 của Chủ tịch UBND tỉnh Bắc "
+                "Giang về việc công bố Bộ thủ tục hành chính"
+            ),
+            "Công văn số 4208/UBND-KGVT",
+        ),
+        (
+            {
+                "kind": "agreement",
+                "number": "",
+                "issuer": "UBND tỉnh Bắc Giang và Tổng công ty Bưu điện Việt Nam",
+                "title": "về phối hợp cải cách hành chính",
+            },
+            (
+                "Thỏa thuận hợp tác ngày 20/01/2020 giữa UBND tỉnh Bắc Giang và Tổng công "
+                "ty Bưu điện Việt Nam về phối hợp cải cách hành chính"
+            ),
+            "Thỏa thuận hợp tác",
+        ),
+        (
+            {"kind": "circular", "number": "17/2017/TT-BTTTT"},
+            (
+                "Thông tư số 17/2017/TT-BTTTT ngày 20/01/2020 của Chủ tịch UBND tỉnh Bắc "
+                "Giang về việc công bố Bộ thủ tục hành chính"
+            ),
+            "Thông tư số 17/2017/TT-BTTTT",
+        ),
+    ],
+)
+def test_documents_of_every_kind_are_cited_by_their_kind(
+    office: Office, sign_in, change: dict[str, str], first: str, afterwards: str
+) -> None:
+    client = sign_in("catalogue_manager")
+    answer = client.post("/procedures/decisions/new/", {**SENT, **change})
+    document = Decision.objects.get()
+    assert document.short_citation == afterwards
+    page, register = client.get(answer.url), client.get("/procedures/decisions/")
+    assert first in page.text
+    assert f">{afterwards}<" in page.text
+    assert first in register.text
+    assert document.get_kind_display() in register.text
+
+
+def test_the_scan_of_an_agreement_without_a_number_has_a_name(
+    office: Office, sign_in
+) -> None:
+    client = sign_in("catalogue_manager")
+    sent = {**SENT, "kind": "agreement", "number": "", "scan": scan()}
+    answer = client.post("/procedures/decisions/new/", sent)
+    file = client.get(f"{answer.url}scan/")
+    list(file.streaming_content)
+    assert "Th%E1%BB%8Fa%20thu%E1%BA%ADn" in file.headers["Content-Disposition"]
+
+
+def test_an_unknown_kind_is_refused(office: Office, sign_in) -> None:
+    answer = sign_in("catalogue_manager").post(
+        "/procedures/decisions/new/", {**SENT, "kind": "rumour"}
+    )
+    assert answer.status_code == 422
+    assert not Decision.objects.exists()

@@ -13,11 +13,15 @@ from openpyxl import Workbook, load_workbook
 from dossiers.models import Dossier
 from dossiers.statuses import IntakeChannel, ReturnChannel, Status
 from postal_tthc.accounts.models import Organisation
-from reports import counting, yearly
+from reports import actions, counting, yearly
+from reports.models import Report
 from reports.periods import parse
 from tests.factories.dossiers import dossier_at, envelope, receive
 from tests.factories.offices import Office
 from tests.factories.procedures import make_procedure
+from tests.factories.reports import begin, correct, send, sign, withdraw
+from tests.integration.reports.papers.faces import words_of
+from tests.libreoffice import needs_libreoffice
 
 POST_OUT = {"return_channel": ReturnChannel.PUBLIC_POST}
 POST_IN = {"intake_channel": IntakeChannel.PUBLIC_POST}
@@ -46,15 +50,31 @@ def work(office: Office) -> Office:
     return office
 
 
-def export(output: Path, *words: str, organisation: str = "SNV") -> Workbook:
-    """Run the command for these periods and open what it wrote."""
+def run(
+    output: Path, *words: str, organisation: str = "SNV", kind: str = "xlsx"
+) -> str:
+    """Run the command for these periods; what it prints."""
     periods = [argument for word in words for argument in ("--period", word)]
+    printed = StringIO()
     call_command(
         "export_report",
         *("--organisation", organisation, *periods, "--output", str(output)),
-        stdout=StringIO(),
+        *("--format", kind),
+        stdout=printed,
     )
+    return printed.getvalue()
+
+
+def export(output: Path, *words: str, organisation: str = "SNV") -> Workbook:
+    """Run the command for these periods and open what it wrote."""
+    run(output, *words, organisation=organisation)
     return load_workbook(output, data_only=True)
+
+
+def letter(output: Path, *words: str, organisation: str = "SNV") -> str:
+    """The same as Word: all its words."""
+    run(output, *words, organisation=organisation, kind="docx")
+    return "\n".join(words_of(output.read_bytes()))
 
 
 def column(book: Workbook, name: str) -> Iterator[object]:
@@ -204,3 +224,148 @@ def test_what_is_not_known_is_refused_in_words(
     with pytest.raises(CommandError, match=sentence):
         export(tmp_path / "report.xlsx", word, organisation=organisation)
     assert not (tmp_path / "report.xlsx").exists()
+
+
+def test_the_word_file_says_what_the_excel_file_says(work, tmp_path):
+    text = letter(tmp_path / "report.docx", "2020-Q2", "2020-Q1")
+    book = export(tmp_path / "report.xlsx", "2020-Q1", "2020-Q2")
+
+    assert summary(book, "Hồ sơ qua bưu chính công ích") == [
+        "01/03 (33,33%)",
+        "02/03 (66,67%)",
+        "03/06 (50,00%)",
+    ]
+    assert "03/06 (50,00%) hồ sơ có ít nhất một chiều" in text
+    assert "quý I năm 2020: 01/03 (33,33%) hồ sơ; quý II năm 2020: 02/03" in text
+    assert "01 (33,33%)" in text
+    assert "Kính gửi:" in text
+
+
+def test_the_report_that_nobody_began_writes_itself_and_is_not_kept(work, tmp_path):
+    text = letter(tmp_path / "report.docx", "2020-H1")
+
+    assert "Sở SNV đã tiếp nhận 06 hồ sơ" in text
+    assert not Report.objects.exists()
+
+
+def test_a_draft_is_written_with_its_own_words(work, tmp_path):
+    report = begin(work, "2020-H1")
+    actions.save_words(
+        report,
+        [actions.Word("tasks", "Riêng {2020-H1:received} hồ sơ.")],
+        by=work.leader,
+        at=report.created_at,
+        seen=report.revision,
+    )
+
+    assert "Riêng 06 hồ sơ." in letter(tmp_path / "report.docx", "2020-H1")
+    assert "Riêng" not in letter(tmp_path / "report.docx", "2020-Q2")
+
+
+def test_a_signed_report_is_written_as_it_was_frozen(work, tmp_path):
+    report = send(sign(begin(work, "2020-Q2", "2020-Q1"), work), work, 5)
+    before = letter(tmp_path / "report.docx", "2020-Q1", "2020-Q2")
+    begin(work, "2020-Q1", "2020-Q2")  # a draft of the same periods does not win
+    receive(work, on=JUNE, **POST_OUT)
+
+    assert letter(tmp_path / "report.docx", "2020-Q2", "2020-Q1") == before
+    assert "Số: 05/BC-SNV" in before
+    assert report.content_hash in before.replace(" ", "")
+    book = export(tmp_path / "report.xlsx", "2020-Q1", "2020-Q2")
+    assert summary(book, "Hồ sơ tiếp nhận trong kỳ") == [3, 3, 6]
+    # Other periods are counted as they are now.
+    book = export(tmp_path / "report.xlsx", "2020-Q2")
+    assert summary(book, "Hồ sơ tiếp nhận trong kỳ") == [4]
+
+
+def test_what_was_put_aside_or_withdrawn_is_not_written(work, tmp_path):
+    first = sign(begin(work, "2020-H1"), work)
+    receive(work, on=JUNE)
+    second = sign(correct(first, work), work)
+    book = export(tmp_path / "report.xlsx", "2020-H1")
+    assert summary(book, "Hồ sơ tiếp nhận trong kỳ") == [7]
+
+    withdraw(second, work)
+    receive(work, on=JUNE)
+
+    book = export(tmp_path / "report.xlsx", "2020-H1")
+    assert summary(book, "Hồ sơ tiếp nhận trong kỳ") == [8]
+
+
+def test_a_desk_writes_the_report_of_its_agency(work, tmp_path):
+    send(sign(begin(work, "2020-H1"), work), work, 5)
+
+    text = letter(tmp_path / "report.docx", "2020-H1", organisation="SNV-MC")
+
+    assert "Số: 05/BC-SNV" in text
+
+
+def test_a_committee_has_a_report_of_its_own(work, tmp_path):
+    text = letter(tmp_path / "report.docx", "2020-H1", organisation="UBND")
+
+    assert "TM. ỦY BAN NHÂN DÂN" in text
+    assert "CHỦ TỊCH" in text
+    assert "đã tiếp nhận 06 hồ sơ" in text
+
+
+def test_an_organisation_without_anything_has_a_report_of_nothing(
+    work, other_office, tmp_path
+):
+    text = letter(tmp_path / "report.docx", "2020-H1", organisation="STP")
+
+    assert "đã tiếp nhận 0 hồ sơ" in text
+    assert "%" not in text.replace("90%", "")
+
+
+@needs_libreoffice
+@pytest.mark.libreoffice
+def test_the_report_as_pdf(work, tmp_path):
+    output = tmp_path / "report.pdf"
+
+    assert run(output, "2020-H1", kind="pdf") == f"{output}\n"
+    assert output.read_bytes().startswith(b"%PDF-")
+
+
+def test_without_libreoffice_the_pdf_is_a_sentence_and_no_file(
+    work, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(CommandError, match="LibreOffice is not installed"):
+        run(tmp_path / "report.pdf", "2020-H1", kind="pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tampered_report_is_refused_in_words(work, tmp_path):
+    report = sign(begin(work, "2020-H1"), work)
+    Report.objects.filter(pk=report.pk).update(frozen={"paper": 1})
+
+    with pytest.raises(CommandError, match="content hash"):
+        run(tmp_path / "report.docx", "2020-H1", kind="docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_whose_numbers_were_changed_is_refused_too(work, tmp_path):
+    report = sign(begin(work, "2020-H1"), work)
+    frozen = report.frozen
+    frozen["paper"]["closing"] = ["Đều tốt."]
+    Report.objects.filter(pk=report.pk).update(frozen=frozen)
+
+    with pytest.raises(CommandError, match="content hash"):
+        run(tmp_path / "report.docx", "2020-H1", kind="docx")
+
+
+@pytest.mark.parametrize(
+    ("kind", "organisation", "sentence"),
+    [
+        ("odt", "SNV", "invalid choice: 'odt'"),
+        ("docx", "BĐ-UBND", "post office; ask for the agency it serves"),
+        ("docx", "???", "No organisation has the symbol"),
+    ],
+)
+def test_what_cannot_be_written_is_said_for_every_format(
+    office, tmp_path, kind, organisation, sentence
+):
+    with pytest.raises(CommandError, match=re.escape(sentence)):
+        run(tmp_path / "report", "2020", kind=kind, organisation=organisation)
+    assert list(tmp_path.iterdir()) == []

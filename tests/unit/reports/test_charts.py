@@ -16,8 +16,12 @@ from reports.renderers.charts import (
     WIDTH,
     Bar,
     Group,
+    Share,
+    Spread,
     columns,
     scale_top,
+    shares,
+    spreads,
 )
 
 FULL = HEIGHT - TOP - BOTTOM
@@ -110,3 +114,59 @@ def test_names_and_addresses_cannot_break_the_markup():
 def test_a_chart_without_anything_is_still_a_chart():
     assert heights(drawn()) == []
     assert heights(drawn((0,), ())) == [0]
+
+
+def bars(chart: ET.Element, kind: str) -> list[float]:
+    return [float(x.get("width")) for x in chart.iter("rect") if x.get("class") == kind]
+
+
+def test_a_part_is_drawn_to_scale_on_its_whole():
+    chart = ET.fromstring(
+        shares(
+            [
+                Share("1.001", 5, 10, "A: 5/10", "/?part", "/?whole"),
+                Share("<2>", 0, 40, 'B "0"/40', "/?part=2", "/?whole=2"),
+            ],
+            "Tỷ lệ",
+        )
+    )
+    whole, part = bars(chart, "before"), bars(chart, "post")
+
+    assert whole[0] / whole[1] == pytest.approx(10 / 40, abs=0.01)
+    assert part[0] / whole[0] == pytest.approx(1 / 2, abs=0.01)
+    assert part[1] == 0
+    assert max(whole) <= WIDTH - RIGHT
+    assert [x.text for x in chart.iter("text")] == ["1.001", "5/10", "<2>", "0/40"]
+    assert {x.get("href") for x in chart.iter("a")} == {
+        "/?part",
+        "/?whole",
+        "/?part=2",
+        "/?whole=2",
+    }
+
+
+def test_days_are_drawn_one_on_the_other_with_the_norm_across():
+    chart = ET.fromstring(
+        spreads(
+            [
+                Spread("Đi", (1, 2, 8), 4, "trung vị 1", "/?leg=out"),
+                Spread("Đến", (2, 2, 2), None, "trung vị 2", "/?leg=in"),
+            ],
+            "Ngày",
+        )
+    )
+    median, p80, p90 = (bars(chart, x) for x in ("median", "p80", "p90"))
+    [norm] = [x for x in chart.iter("line") if x.get("class") == "norm"]
+    left = {float(x.get("x")) for x in chart.iter("rect")}
+
+    assert p90[0] == pytest.approx(8 * median[0], rel=0.01)
+    assert p80[0] == pytest.approx(2 * median[0], rel=0.01)
+    assert median[1] == p80[1] == p90[1]
+    assert len(left) == 1
+    assert float(norm.get("x1")) - left.pop() == pytest.approx(4 * median[0], rel=0.01)
+    assert [x.get("class") for x in chart.iter("rect")][:3] == ["p90", "p80", "median"]
+
+
+def test_charts_of_nothing_are_still_charts():
+    assert heights(ET.fromstring(shares([], ""))) == []
+    assert heights(ET.fromstring(spreads([], ""))) == []

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from dossiers.demo.loading import load
 from dossiers.demo.organisations import ACCOUNTS, PASSWORD
 from postal_tthc.errors import Conflict
+from reports.demo import load
 
 
 class Command(BaseCommand):

@@ -1,0 +1,191 @@
+"""Results that reached the citizen later than promised, and whose days those were.
+
+Promised is the due date and J+n: the agency's days and the post's. What came before
+its time pays for what came after, in the order in which it happened, so the days of
+all owners always add up to the days the citizen waited too long.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from dossiers.models import PostalEvent, PostalItem
+from dossiers.postal_statuses import ItemStatus, Party, Reason, party_of
+from dossiers.querysets import DossierQuerySet
+from dossiers.statuses import ReturnChannel, Status
+from procedures.calendar import working_calendar
+from procedures.models import Leg
+
+INSIDE = PostalItem.dossiers.through.objects
+OWNERS = (Party.AGENCY, Party.POST, Party.RECIPIENT)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One result that the post delivered, and its working days beyond the promise."""
+
+    dossier: int
+    delivered_on: date
+    days: tuple[tuple[Party, int], ...]
+
+    @property
+    def late(self) -> int:
+        """Working days after the promised day; 0 in time."""
+        return sum(days for _party, days in self.days)
+
+    def of(self, party: Party) -> int:
+        """The days of one owner."""
+        return sum(days for owner, days in self.days if owner == party)
+
+
+def share(legs: Sequence[tuple[Party, int]]) -> tuple[tuple[Party, int], ...]:
+    """The days that each owner is too late, from signed days in their order.
+
+    A negative number is time saved: it pays for the delays, the earliest first.
+
+    >>> share([(Party.AGENCY, -2), (Party.POST, 3), (Party.RECIPIENT, 4)])
+    ((Party.POST, 1), (Party.RECIPIENT, 4))
+    """
+    saved = -sum(days for _party, days in legs if days < 0)
+    left: list[tuple[Party, int]] = []
+    for party, days in legs:
+        if days <= 0:
+            continue
+        paid = min(saved, days)
+        saved -= paid
+        if days > paid:
+            left.append((party, days - paid))
+    return tuple(left)
+
+
+def judged(dossiers: DossierQuerySet, start: date, end: date) -> DossierQuerySet:
+    """The results that the post delivered from ``start`` to ``end``, if promised.
+
+    Without a norm J+n nothing was promised, and the result is left out.
+    """
+    return dossiers.filter(
+        pk__in=_carried(start, end).values("dossier"),
+        status=Status.RETURNED,
+        return_channel=ReturnChannel.PUBLIC_POST,
+    )
+
+
+def late_arrivals(dossiers: DossierQuerySet, start: date, end: date) -> list[Arrival]:
+    """Those of them that came after the promised day. Three queries at most."""
+    # Whatever left by the due date and came within its norm kept the promise.
+    suspect = _carried(start, end).filter(
+        Q(postalitem__posted_on__gt=F("dossier__due_on"))
+        | Q(postalitem__delivered_on__gt=F("postalitem__expected_on")),
+        dossier__in=dossiers.order_by().values("pk"),
+        dossier__status=Status.RETURNED,
+        dossier__return_channel=ReturnChannel.PUBLIC_POST,
+    )
+    envelopes = INSIDE.filter(
+        dossier__in=suspect.values("dossier"),
+        postalitem__leg=Leg.RETURN,
+        postalitem__posted_on__isnull=False,
+    )
+    rows = _rows(envelopes)
+    if not rows:
+        return []
+    travels: dict[int, list[Envelope]] = {}
+    for row in rows:
+        travels.setdefault(row.dossier, []).append(row)
+    attempts, days = _attempts(envelopes), _counter(rows)
+    found = (_arrival(x, attempts, days) for x in travels.values())
+    return [x for x in found if x and x.late and start <= x.delivered_on <= end]
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One envelope of a result."""
+
+    dossier: int
+    due_on: date
+    item: int
+    posted_on: date
+    expected_on: date | None
+    delivered_on: date | None
+
+
+def _carried(start: date, end: date) -> QuerySet:
+    """What was delivered on these days, by dossier, where a norm is known."""
+    return INSIDE.filter(
+        postalitem__leg=Leg.RETURN,
+        postalitem__status=ItemStatus.DELIVERED,
+        postalitem__delivered_on__range=(start, end),
+        postalitem__posted_on__isnull=False,
+        postalitem__expected_on__isnull=False,
+    )
+
+
+def _rows(envelopes: QuerySet) -> list[Envelope]:
+    rows = envelopes.order_by("postalitem__posted_on", "postalitem")
+    return [
+        Envelope(*row)
+        for row in rows.values_list(
+            "dossier",
+            "dossier__due_on",
+            "postalitem",
+            "postalitem__posted_on",
+            "postalitem__expected_on",
+            "postalitem__delivered_on",
+        )
+    ]
+
+
+def _attempts(envelopes: QuerySet) -> dict[int, list[tuple[date, Party]]]:
+    """The failed attempts of each item that had one, in their order."""
+    failed: dict[int, list[tuple[date, Party]]] = {}
+    rows = PostalEvent.objects.filter(
+        status=ItemStatus.ATTEMPTED,
+        is_void=False,
+        item__in=envelopes.order_by().values("postalitem"),
+    ).order_by("at", "pk")
+    for item, at, reason in rows.values_list("item", "at", "reason"):
+        day = timezone.localdate(at)
+        failed.setdefault(item, []).append((day, party_of(Reason(reason))))
+    return failed
+
+
+def _arrival(
+    envelopes: Sequence[Envelope],
+    attempts: dict[int, list[tuple[date, Party]]],
+    days: Callable[[date, date], int],
+) -> Arrival | None:
+    first, last = envelopes[0], envelopes[-1]
+    if last.expected_on is None or last.delivered_on is None:
+        return None
+    tried = [x for envelope in envelopes for x in attempts.get(envelope.item, [])]
+    # From each failure to the next attempt the days are of whoever caused it.
+    stops = [*tried, (last.delivered_on, Party.UNKNOWN)]
+    norm = days(last.posted_on, last.expected_on)
+    legs = [
+        (Party.AGENCY, days(first.due_on, first.posted_on)),
+        (Party.POST, days(first.posted_on, stops[0][0]) - norm),
+        *(
+            (party, days(day, after))
+            for (day, party), (after, _next) in pairwise(stops)
+        ),
+    ]
+    return Arrival(first.dossier, last.delivered_on, share(legs))
+
+
+def _counter(rows: Sequence[Envelope]) -> Callable[[date, date], int]:
+    """Counts working days from one day to another, backwards as negative."""
+    first = min(min(row.due_on, row.posted_on) for row in rows)
+    last = max(max(row.due_on, row.delivered_on or row.posted_on) for row in rows)
+    calendar = working_calendar(first, last)
+
+    @cache
+    def days(one: date, other: date) -> int:
+        if other < one:
+            return -calendar.count_working_days(other, one)
+        return calendar.count_working_days(one, other)
+
+    return days

@@ -1,0 +1,59 @@
+"""What changed since a signed report counted, pure: lines with their dossiers."""
+
+from dataclasses import dataclass
+
+from reports.layouts import SUMMARY, full_label
+
+LABELS = {row.name: full_label(row) for row in SUMMARY if row.name}
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """One number of an earlier report that would be counted otherwise today.
+
+    ``report`` is the number of that report in the database, ``signed`` names it on
+    paper; ``added`` and ``removed`` are the codes of the dossiers that make the
+    difference. What else differs came from opening totals.
+    """
+
+    report: int
+    signed: str
+    period: str
+    period_name: str
+    counted: str
+    before: int
+    after: int
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def net(self) -> int:
+        """The difference, with its sign."""
+        return self.after - self.before
+
+    @property
+    def from_totals(self) -> int:
+        """The part of it that no single dossier explains."""
+        return self.net - len(self.added) + len(self.removed)
+
+    @property
+    def label(self) -> str:
+        """The name of the number, as in the summary."""
+        return LABELS.get(self.counted, self.counted)
+
+    @property
+    def sign(self) -> str:
+        """``+2`` or ``-1``, and ``0`` where as many came as went."""
+        return f"{self.net:+}" if self.net else "0"
+
+
+def differences(
+    before: dict[str, set[str]], after: dict[str, set[str]]
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each counted set that changed: the codes that came, and that went."""
+    found = {}
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name, set()), after.get(name, set())
+        if was != now:
+            found[name] = tuple(sorted(now - was)), tuple(sorted(was - now))
+    return found

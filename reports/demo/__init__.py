@@ -1,0 +1,5 @@
+"""Sample data of the reports: letters, the outreach ledger, a draft."""
+
+from reports.demo.loading import load
+
+__all__ = ["load"]
