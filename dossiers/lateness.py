@@ -11,17 +11,16 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
-from dossiers.models import PostalEvent, PostalItem
+from dossiers.models import Dossier, PostalEvent, PostalItem
 from dossiers.postal_statuses import ItemStatus, Party, Reason, party_of
 from dossiers.querysets import DossierQuerySet
 from dossiers.statuses import ReturnChannel, Status
 from procedures.calendar import working_calendar
 from procedures.models import Leg
 
-INSIDE = PostalItem.dossiers.through.objects
 OWNERS = (Party.AGENCY, Party.POST, Party.RECIPIENT)
 
 
@@ -68,8 +67,15 @@ def judged(dossiers: DossierQuerySet, start: date, end: date) -> DossierQuerySet
 
     Without a norm J+n nothing was promised, and the result is left out.
     """
+    delivered = PostalItem.objects.filter(
+        leg=Leg.RETURN,
+        status=ItemStatus.DELIVERED,
+        delivered_on__range=(start, end),
+        posted_on__isnull=False,
+        expected_on__isnull=False,
+    )
     return dossiers.filter(
-        pk__in=_carried(start, end).values("dossier"),
+        pk__in=delivered.order_by().values("dossiers"),
         status=Status.RETURNED,
         return_channel=ReturnChannel.PUBLIC_POST,
     )
@@ -78,27 +84,22 @@ def judged(dossiers: DossierQuerySet, start: date, end: date) -> DossierQuerySet
 def late_arrivals(dossiers: DossierQuerySet, start: date, end: date) -> list[Arrival]:
     """Those of them that came after the promised day. Three queries at most."""
     # Whatever left by the due date and came within its norm kept the promise.
-    suspect = _carried(start, end).filter(
-        Q(postalitem__posted_on__gt=F("dossier__due_on"))
-        | Q(postalitem__delivered_on__gt=F("postalitem__expected_on")),
-        dossier__in=dossiers.order_by().values("pk"),
-        dossier__status=Status.RETURNED,
-        dossier__return_channel=ReturnChannel.PUBLIC_POST,
+    suspect = judged(dossiers, start, end).filter(
+        Q(postal_items__posted_on__gt=F("due_on"))
+        | Q(postal_items__delivered_on__gt=F("postal_items__expected_on")),
+        postal_items__leg=Leg.RETURN,
     )
-    envelopes = INSIDE.filter(
-        dossier__in=suspect.values("dossier"),
-        postalitem__leg=Leg.RETURN,
-        postalitem__posted_on__isnull=False,
-    )
-    rows = _rows(envelopes)
+    # Asked from the dossiers: from the items SQLite would try each with each.
+    found = Dossier.objects.filter(pk__in=suspect.order_by().values("pk")).order_by()
+    rows = _rows(found)
     if not rows:
         return []
     travels: dict[int, list[Envelope]] = {}
     for row in rows:
         travels.setdefault(row.dossier, []).append(row)
-    attempts, days = _attempts(envelopes), _counter(rows)
-    found = (_arrival(x, attempts, days) for x in travels.values())
-    return [x for x in found if x and x.late and start <= x.delivered_on <= end]
+    attempts, days = _attempts(found), _counter(rows)
+    arrived = (_arrival(x, attempts, days) for x in travels.values())
+    return [x for x in arrived if x and x.late and start <= x.delivered_on <= end]
 
 
 @dataclass(frozen=True)
@@ -113,39 +114,30 @@ class Envelope:
     delivered_on: date | None
 
 
-def _carried(start: date, end: date) -> QuerySet:
-    """What was delivered on these days, by dossier, where a norm is known."""
-    return INSIDE.filter(
-        postalitem__leg=Leg.RETURN,
-        postalitem__status=ItemStatus.DELIVERED,
-        postalitem__delivered_on__range=(start, end),
-        postalitem__posted_on__isnull=False,
-        postalitem__expected_on__isnull=False,
-    )
-
-
-def _rows(envelopes: QuerySet) -> list[Envelope]:
-    rows = envelopes.order_by("postalitem__posted_on", "postalitem")
+def _rows(dossiers: DossierQuerySet) -> list[Envelope]:
+    rows = dossiers.filter(
+        postal_items__leg=Leg.RETURN, postal_items__posted_on__isnull=False
+    ).order_by("postal_items__posted_on", "postal_items")
     return [
         Envelope(*row)
         for row in rows.values_list(
-            "dossier",
-            "dossier__due_on",
-            "postalitem",
-            "postalitem__posted_on",
-            "postalitem__expected_on",
-            "postalitem__delivered_on",
+            "pk",
+            "due_on",
+            "postal_items",
+            "postal_items__posted_on",
+            "postal_items__expected_on",
+            "postal_items__delivered_on",
         )
     ]
 
 
-def _attempts(envelopes: QuerySet) -> dict[int, list[tuple[date, Party]]]:
+def _attempts(dossiers: DossierQuerySet) -> dict[int, list[tuple[date, Party]]]:
     """The failed attempts of each item that had one, in their order."""
     failed: dict[int, list[tuple[date, Party]]] = {}
     rows = PostalEvent.objects.filter(
         status=ItemStatus.ATTEMPTED,
         is_void=False,
-        item__in=envelopes.order_by().values("postalitem"),
+        item__in=dossiers.values("postal_items"),
     ).order_by("at", "pk")
     for item, at, reason in rows.values_list("item", "at", "reason"):
         day = timezone.localdate(at)

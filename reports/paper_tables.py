@@ -1,5 +1,7 @@
 """The tables of a report on paper, pure: figures in, rows of text out."""
 
+from collections.abc import Iterator
+
 from reports.documents import YearlyReport
 from reports.figures import Counts, Figures
 from reports.layouts import RATIOS, SUMMARY, SummaryRow, number, ratio
@@ -25,8 +27,17 @@ def by_period(report: YearlyReport) -> PaperTable:
         title="Kết quả theo kỳ",
         columns=(PaperColumn("Chỉ tiêu", LABEL_MM), *head),
         rows=rows,
-        note=f"Đơn vị tính: hồ sơ, thủ tục. {report.why_no_whole}".strip(),
+        note=" ".join(_notes(report)),
     )
+
+
+def _notes(report: YearlyReport) -> Iterator[str]:
+    yield "Đơn vị tính: hồ sơ, thủ tục."
+    if report.why_no_whole:
+        yield report.why_no_whole
+    for figures in report.periods:
+        if figures.from_totals:
+            yield f"{report.title_of(figures)}: {figures.from_totals.words}"
 
 
 def _label(row: SummaryRow) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from postal_tthc.lib.vietnamese import write_date, write_number
 from reports.documents import YearlyReport
-from reports.figures import Figures
+from reports.figures import Figures, ProcedureLine
 from reports.layouts import NO_PERCENT, RATIOS, SUMMARY, full_label, number, ratio
 from reports.post_figures import LegFigures
 from reports.ratios import Ratio
@@ -84,21 +84,32 @@ def _days(start: date, end: date) -> str:
     return f"từ {write_date(start)} đến {write_date(end)}"
 
 
+def by_code(figures: Figures) -> list[ProcedureLine]:
+    """What may go by post or did, once each, the most used first.
+
+    A code whose versions moved to another field has a line in each of them.
+    """
+    lines: dict[str, ProcedureLine] = {}
+    for line in figures.postal_procedures:
+        before = lines.get(line.code)
+        counts = line.counts + before.counts if before else line.counts
+        lines[line.code] = replace(line, counts=counts)
+    return sorted(lines.values(), key=lambda x: (-x.counts.by_post, x.code))
+
+
 def _procedures(figures: Figures) -> Iterator[tuple[str, Value]]:
-    lines = figures.postal_procedures
+    lines = by_code(figures)
     used = sum(1 for line in lines if line.counts.by_post)
-    unused = sum(1 for line in lines if line.is_postal and not line.counts.by_post)
+    unused = sum(1 for line in lines if not line.counts.by_post)
     yield "used", Value("Thủ tục có hồ sơ qua bưu chính", write_count(used))
     yield (
         "unused",
         Value("Thủ tục được qua bưu chính, chưa có hồ sơ", write_count(unused)),
     )
     yield "by_post.a_month", Value("Hồ sơ qua bưu chính mỗi tháng", _a_month(figures))
-    # A code whose versions moved to another field has a line in each.
-    for code, name in {line.code: line.name for line in lines}.items():
-        count = sum(line.counts.by_post for line in lines if line.code == code)
-        label = f"Hồ sơ qua bưu chính: {code} {name}"
-        yield f"by_post.{code}", Value(label, write_count(count))
+    for line in lines:
+        label = f"Hồ sơ qua bưu chính: {line.code} {line.name}"
+        yield f"by_post.{line.code}", Value(label, write_count(line.counts.by_post))
 
 
 def months(figures: Figures) -> Fraction:

@@ -145,7 +145,10 @@ def lateness(figures: Figures, found: Lateness) -> Table:
         ),
         _("The post delivered no result with a promised day in this period."),
         total=(
-            Cell(_("Late, of %(number)d delivered") % {"number": found.judged}),
+            Cell(
+                _("Late, of %(number)d delivered") % {"number": found.judged},
+                links.late("judged"),
+            ),
             Cell(found.late, links.late("any")),
             Cell(found.days),
         ),

@@ -70,7 +70,7 @@ def now(figures: Figures, standing: Standing) -> list[Linked]:
         }
     return [
         Linked(
-            _("Open and overdue"),
+            _("Overdue today"),
             standing.overdue,
             links.today("dossiers:list", tab="overdue"),
             _("Open, past the due date, and the clock was not stopped by then."),

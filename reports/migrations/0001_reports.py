@@ -610,6 +610,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("dated_on__isnull", False),
                         ("number__gte", 1),
+                        ("number__isnull", False),
                         ("number_year__isnull", False),
                     ),
                     _connector="OR",

@@ -166,7 +166,12 @@ class Report(models.Model):
                 condition=Q(
                     number__isnull=True, dated_on__isnull=True, number_year__isnull=True
                 )
-                | Q(number__gte=1, dated_on__isnull=False, number_year__isnull=False),
+                | Q(
+                    number__isnull=False,
+                    number__gte=1,
+                    dated_on__isnull=False,
+                    number_year__isnull=False,
+                ),
                 name="report_number_and_day_go_together",
             ),
             models.CheckConstraint(

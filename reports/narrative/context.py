@@ -7,7 +7,7 @@ from reports.adjustments import Adjustment
 from reports.documents import YearlyReport
 from reports.figures import Figures, ProcedureLine
 from reports.references import ref
-from reports.vocabulary import WHOLE_WORD
+from reports.vocabulary import WHOLE_WORD, by_code
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,12 @@ class Context:
     @property
     def used(self) -> list[ProcedureLine]:
         """Procedures with a dossier by post, the most used first."""
-        return [x for x in self.shown.postal_procedures if x.counts.by_post]
+        return [x for x in by_code(self.shown) if x.counts.by_post]
 
     @property
     def unused(self) -> list[ProcedureLine]:
         """Procedures that may go by post and did not."""
-        lines = self.shown.postal_procedures
-        return [x for x in lines if x.is_postal and not x.counts.by_post]
+        return [x for x in by_code(self.shown) if not x.counts.by_post]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from reports import actions, adjusting, assembling, defaults, periods, permissions
 from reports.assembling import Assembly
 from reports.checking import check
+from reports.consolidation.permissions import can_hand_in
 from reports.forms.periods import PeriodForm
 from reports.models import Report, ReportEvent
 from reports.views.asking import asked_periods, latest_year
@@ -29,19 +30,24 @@ def papers(request: HttpRequest) -> HttpResponse:
         "reports": [(x, names_of(x)) for x in shown],
         "has_many": len(organisations) > 1,
         "may_write": permissions.can_write(request.user, organisations[0]),
+        "hands_in": can_hand_in(request.user, organisations[0]),
     }
     return render(request, "reports/papers/list.html", context)
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose the periods; a press begins the draft, which writes itself."""
+    """Choose the periods; a press begins the draft, which writes itself.
+
+    With ``report`` in the address they are the new periods of that draft.
+    """
     organisation = permissions.readable(request.user)[0]
     permissions.check_can_write(request.user, organisation)
     asked = asked_periods(request, request.POST or request.GET)
+    report = _draft_of(request)
     form = PeriodForm(request.GET if "year" in request.GET else None)
     if form.is_bound and form.is_valid():
         words = [*(x.word for x in asked), form.period.word]
-        return redirect(f"{request.path}?{_query(words)}")
+        return redirect(f"{request.path}?{_query(words, report)}")
     if request.method == "POST" and asked:
         report = _begin(request, organisation, [x.word for x in asked])
         return redirect("reports:facts", report.pk)
@@ -51,11 +57,23 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form if form.is_bound else PeriodForm(initial=_suggested(request)),
         "words": words,
         "chosen": [
-            (x, period_name(x), _query([w for w in words if w != x.word]))
+            (x, period_name(x), _query([w for w in words if w != x.word], report))
             for x in asked
         ],
+        "report": report,
+        "kept": [("report", report.pk)] if report else [],
     }
     return render(request, "reports/papers/new.html", context)
+
+
+def _draft_of(request: HttpRequest) -> Report | None:
+    """The draft whose periods are to be changed; None for a new one."""
+    asked = request.GET.get("report", "")
+    if not (asked.isdecimal() and len(asked) < 10):
+        return None
+    report = visible(request, int(asked))
+    permissions.check_can_edit(request.user, report)
+    return report
 
 
 def _begin(request: HttpRequest, organisation: Any, words: list[str]) -> Report:
@@ -69,8 +87,9 @@ def _begin(request: HttpRequest, organisation: Any, words: list[str]) -> Report:
     )
 
 
-def _query(words: list[str]) -> str:
-    return urlencode([("period", word) for word in words])
+def _query(words: list[str], report: Report | None) -> str:
+    of = [("report", report.pk)] if report else []
+    return urlencode([*of, *(("period", word) for word in words)])
 
 
 def _suggested(request: HttpRequest) -> dict[str, Any]:

@@ -75,7 +75,16 @@ def fill(sheet: Sheet, report: YearlyReport, blocks: list[Block]) -> Cells:
     rows, row = _write_rows(sheet, row, report, blocks)
     row = _write_checks(sheet, row, report, rows)
     row = _write_wording(sheet, row, report, rows)
-    notes = [report.why_no_whole, "Cách đếm từng chỉ tiêu: xem trang «Quy tắc đếm»."]
+    totals = (
+        f"{report.title_of(x)}: {x.from_totals.words}"
+        for x in report.periods
+        if x.from_totals
+    )
+    notes = [
+        *totals,
+        report.why_no_whole,
+        "Cách đếm từng chỉ tiêu: xem trang «Quy tắc đếm».",
+    ]
     for note in filter(None, notes):
         sheet.text(row, 1, note, NOTE, over=sheet.columns)
         row += 1

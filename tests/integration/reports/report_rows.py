@@ -45,6 +45,11 @@ BAD = [
     (Report, "report_number_and_day_go_together", {"number": 0}),
     (Report, "report_number_and_day_go_together", {"dated_on": None}),
     (Report, "report_number_and_day_go_together", {"number_year": None}),
+    (
+        Report,
+        "report_number_and_day_go_together",
+        {"number": None, "status": "signed"},
+    ),
     (Report, "sent_report_has_a_number", NOT_NUMBERED),
     (Report, "later_version_replaces_one", {"version": 1}),
     (Report, "later_version_replaces_one", {"replaces": None}),

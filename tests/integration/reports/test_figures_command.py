@@ -147,3 +147,19 @@ def test_the_period_is_asked_for_in_one_way(office, arguments):
 def test_a_period_that_is_none_is_refused_in_words(office, arguments, sentence):
     with pytest.raises(CommandError, match=sentence):
         run(*arguments)
+
+
+def test_json_tells_of_the_post_of_refusals_and_of_what_came_online(office):
+    dossier_at(Status.RETURNED, office, **POST_OUT)
+    receive(office, intake_channel=IntakeChannel.ONLINE, why_not_post="fear")
+
+    figures = as_json(*YEAR)
+
+    assert figures["online"] == 1
+    assert figures["refusals"] == {"fear": 1}
+    assert figures["post"]["intake"]["posted"] == 0
+    assert figures["post"]["return"]["posted"] == 1
+    assert figures["post"]["return"]["arrived"] == 1
+    assert figures["post"]["return"]["days"] == [[1, 1]]
+    assert figures["post"]["incidents"] == {}
+    assert figures["post"]["compensation_paid_dong"] == 0

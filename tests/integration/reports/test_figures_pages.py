@@ -205,6 +205,7 @@ class TestLateness:
 
         assert {tuple(x) for x in rows.values()} == {(0, 0)}
         assert found.total[0].value == "Late, of 1 delivered"
+        assert opened(client, found.total[0].link) == 1
         assert opened(client, found.total[1].link) == 0
 
 

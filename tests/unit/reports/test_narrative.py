@@ -228,6 +228,18 @@ def test_a_sentence_with_nothing_to_say_is_empty(origin, made):
     assert written(origin, made) == ""
 
 
+def test_a_procedure_that_moved_to_another_field_is_listed_once():
+    moved = replace(line(0, replace(BUSY, by_post=2)), field="Khác")
+    made = report(figures("2019", line(0, BUSY), moved))
+
+    said = written("used", made)
+
+    assert said == (
+        "Hồ sơ phát sinh thuộc 01 thủ tục: 1) Xếp lương lần đầu (25 hồ sơ)."
+    )
+    assert written("unused", made) == ""
+
+
 def test_every_sentence_is_tried_and_every_one_that_may_be_silent_too():
     origins = {origin for _section, origin, _write in SENTENCES}
 

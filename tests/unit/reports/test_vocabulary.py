@@ -102,6 +102,7 @@ def test_procedures_are_counted_by_code_even_when_they_moved_field():
     words = said(report(figures("2019", first, moved, second)))
 
     assert words["by_post.1.990000"] == "25"
+    assert words["used"] == "01"
     assert words["by_post.1.990001"] == "0"
     assert words["unused"] == "01"
 

@@ -223,6 +223,15 @@ def test_without_a_period_nothing_is_begun(work, sign_in, query):
     assert not Report.objects.exists()
 
 
+def test_more_than_six_periods_are_said_to_be_too_many(work, sign_in):
+    words = [f"2020-{n:02}" for n in range(1, 9)]
+
+    page = sign_in(Role.LEADER).get(NEW, {"period": words})
+
+    assert "At most 6 periods stand side by side" in page.text
+    assert page.text.count("take away") == 6
+
+
 def test_a_period_chosen_by_mistake_is_taken_away(work, sign_in):
     page = sign_in(Role.LEADER).get(NEW, {"period": ["2019", "2020"]})
 
@@ -595,3 +604,20 @@ def test_a_withdrawn_report_is_not_offered_for_anything_but_correction(work, sig
     base = report.get_absolute_url()
     steps = {f"{base}{step}/" for step in STEPS} | {f"{base}words/", f"{base}discard/"}
     assert steps.isdisjoint(links)
+
+
+def test_the_periods_of_a_draft_are_changed_from_its_facts(office, sign_in):
+    report = begin(office, HALF)
+    client = sign_in(Role.CATALOGUE_MANAGER)
+    facts = client.get(f"/reports/papers/{report.pk}/facts/").content.decode()
+    way = f"/reports/papers/new/?report={report.pk}&period={HALF}"
+    assert way.replace("&", "&amp;") in facts
+
+    added = client.get(way, {"report": report.pk, "period": HALF, "year": 2019})
+    page = client.get(added.headers["Location"])
+    assert page.context["words"] == ["2019", HALF]
+    client.post(f"/reports/papers/{report.pk}/periods/", {"period": ["2019", HALF]})
+
+    report.refresh_from_db()
+    assert report.periods == ["2019", HALF]
+    assert "năm 2019" in report.abstract

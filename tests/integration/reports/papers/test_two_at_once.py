@@ -4,8 +4,11 @@ Real threads and real transactions, on either database.
 """
 
 from datetime import date, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import transaction
 
 from postal_tthc.errors import Conflict
 from reports import actions
@@ -20,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Status = Report.Status
 NOW = at(AUTUMN, 16)
+SLOW = 1.5  # seconds
 
 
 def assert_one_won(answers: list[object]) -> None:
@@ -106,31 +110,41 @@ def test_of_two_who_save_words_one_is_told(office):
     assert report.paragraphs.count() == before + 1
 
 
-def test_sending_the_first_while_the_second_version_is_signed_loses_no_number(office):
+def test_a_version_signed_while_the_first_is_sent_loses_no_number(office):
     dossiers(office)
     first = sign(begin(office), office)
-    later = AUTUMN + timedelta(days=1)
     second = submit(correct(first, office), office)
+    is_sent = Event()
 
-    answers = all_at_once(
-        lambda: actions.send(
-            first, by=office.leader, at=NOW, number=5, dated_on=AUTUMN
-        ),
-        lambda: actions.sign(second, by=office.leader, at=at(later)),
-    )
+    def send() -> None:
+        with transaction.atomic():
+            actions.send(first, by=office.leader, at=NOW, number=5, dated_on=AUTUMN)
+            is_sent.set()
+            sleep(SLOW)  # long enough for the signature to come to the first version
+
+    def sign_second() -> None:
+        is_sent.wait()
+        actions.sign(second, by=office.leader, at=at(AUTUMN + timedelta(days=1)))
+
+    assert all_at_once(send, sign_second) == [None, None]
 
     first.refresh_from_db()
     second.refresh_from_db()
-    assert second.status == Status.SIGNED
-    assert first.status == Status.REPLACED
-    # Sent before, with its number; or told that it has been replaced.
-    if isinstance(answers[0], Exception):
-        assert isinstance(answers[0], Conflict)
-        assert first.number is None
-    else:
-        assert (first.number, first.dated_on) == (5, AUTUMN)
-    steps = list(first.events.values_list("step", flat=True))
-    assert ("sent" in steps) == (first.number == 5)
+    assert (first.status, second.status) == (Status.REPLACED, Status.SIGNED)
+    assert (first.number, first.dated_on) == (5, AUTUMN)
+    assert list(first.events.values_list("step", flat=True))[-2:] == [
+        "sent",
+        "replaced",
+    ]
+
+
+def test_a_first_version_is_not_sent_after_its_place_was_taken(office):
+    dossiers(office)
+    first = sign(begin(office), office)
+    sign(correct(first, office), office)
+
+    with pytest.raises(Conflict, match="Replaced by a new version"):
+        actions.send(first, by=office.leader, at=NOW, number=5, dated_on=AUTUMN)
 
 
 def test_a_dossier_received_while_a_report_is_signed_is_in_or_out(office):

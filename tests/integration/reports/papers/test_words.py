@@ -222,6 +222,20 @@ def test_what_was_on_the_page_before_a_figure_changed_goes_on_following(work, wr
     assert "chưa phát sinh hồ sơ: Lập hội" not in paper(report)
 
 
+def test_a_page_opened_after_a_figure_changed_is_sent_back_unchanged(work, writer):
+    """What it shows is newer than what was stored when the draft was begun."""
+    report = begin(work)
+    another(work)
+    fields = fields_of(writer.get(address(report)))
+    assert "2) Lập hội" in fields["text-used"]
+    assert "text-unused" not in fields
+
+    assert writer.post(address(report), fields).status_code == 302
+
+    assert not report.paragraphs.filter(is_edited=True).exists()
+    assert not report.paragraphs.filter(origin="unused").exists()
+
+
 def test_a_sentence_edited_while_it_fell_silent_is_kept(work, writer):
     report = begin(work)
     fields = fields_of(writer.get(address(report)))
