@@ -4,29 +4,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('procedures', '0004_known_norms_and_forms'),
+        ("accounts", "0001_initial"),
+        ("procedures", "0004_known_norms_and_forms"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='decision',
-            name='kind',
-            field=models.CharField(choices=[('decision', 'Decision'), ('letter', 'Official letter'), ('agreement', 'Cooperation agreement'), ('decree', 'Decree'), ('circular', 'Circular'), ('plan', 'Plan')], default='decision', max_length=20, verbose_name='kind'),
+            model_name="decision",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("decision", "Decision"),
+                    ("letter", "Official letter"),
+                    ("agreement", "Cooperation agreement"),
+                    ("decree", "Decree"),
+                    ("circular", "Circular"),
+                    ("plan", "Plan"),
+                ],
+                default="decision",
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='decision',
-            name='number',
-            field=models.CharField(blank=True, help_text='For example 124/QĐ-UBND. Only an agreement may go without a number.', max_length=60, verbose_name='number and symbol'),
+            model_name="decision",
+            name="number",
+            field=models.CharField(
+                blank=True,
+                help_text="For example 124/QĐ-UBND. Only an agreement may go without a number.",
+                max_length=60,
+                verbose_name="number and symbol",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('decision', 'letter', 'agreement', 'decree', 'circular', 'plan'))), name='decision_kind_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "decision",
+                            "letter",
+                            "agreement",
+                            "decree",
+                            "circular",
+                            "plan",
+                        ),
+                    )
+                ),
+                name="decision_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'agreement'), models.Q(('number', ''), _negated=True), _connector='OR'), name='decision_has_a_number', violation_error_message='Write the number and symbol; only an agreement goes without.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "agreement"),
+                    models.Q(("number", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_has_a_number",
+                violation_error_message="Write the number and symbol; only an agreement goes without.",
+            ),
         ),
     ]
