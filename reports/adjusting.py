@@ -22,8 +22,11 @@ def find(report: Report) -> tuple[Adjustment, ...]:
     counted it, up to the last day which that report counted.
     """
     found: list[Adjustment] = []
+    end = max(periods.parse(word).end for word in report.periods)
     for word, earlier in baselines(report).items():
-        found.extend(_adjust(earlier, word))
+        # A report about older days does not adjust one about later days.
+        if periods.parse(word).start <= end:
+            found.extend(_adjust(earlier, word))
     return tuple(found)
 
 
@@ -81,7 +84,7 @@ def _adjust(earlier: Report, word: str) -> list[Adjustment]:
         lines.append(
             Adjustment(
                 report=earlier.pk,
-                signed=_name_of(earlier),
+                signed=name_of(earlier),
                 period=word,
                 period_name=period.name,
                 counted=name,
@@ -131,7 +134,7 @@ def _frozen_members(earlier: Report, word: str) -> dict[str, frozenset[int]]:
     return {name: frozenset(pks) for name, pks in found.items()}
 
 
-def _name_of(report: Report) -> str:
+def name_of(report: Report) -> str:
     """How a signed report is named in the next one."""
     if report.number and report.dated_on:
         symbol = report.organisation.symbol

@@ -21,6 +21,8 @@ from reports.references import Citation, Resolver
 from reports.snapshots import Snapshot
 from reports.vocabulary import vocabulary
 
+# Across every page of what is not valid any more.
+MARKS = {Report.Status.REPLACED: "ĐÃ THAY THẾ", Report.Status.WITHDRAWN: "ĐÃ THU HỒI"}
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 
@@ -76,6 +78,7 @@ class Assembly:
             bases=tuple(key for key in self.documents if key != letter),
             addressee=lines_of(report.sent_to)[0] if report.sent_to.strip() else "",
             adjustments=self.adjustments,
+            replaces=adjusting.name_of(report.replaces) if report.replaces else "",
         )
         return narrative.write(context)
 
@@ -138,8 +141,10 @@ def snapshot_of(
         day=report.dated_on,
         is_draft=False,
         fingerprint=report.content_hash,
+        mark=MARKS.get(report.status, ""),
     )
-    figures = replace(thawed.report, fingerprint=report.content_hash)
+    heading = replace(thawed.report.heading, given=report.number, day=report.dated_on)
+    figures = replace(thawed.report, heading=heading, fingerprint=report.content_hash)
     return replace(thawed, report=figures, paper=paper)
 
 

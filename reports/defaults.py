@@ -42,8 +42,16 @@ def facts(organisation: Organisation, words: list[str]) -> dict[str, Any]:
     return found
 
 
-def legal_bases(organisation: Organisation) -> list[Decision]:
-    """Those of the last report; else what allows the post, and the catalogue in force."""
+def legal_bases(organisation: Organisation, words: list[str]) -> list[Decision]:
+    """Those of the last report; else what allows the post, and the catalogue in force.
+
+    What was issued after the periods cannot have been their basis.
+    """
+    end = max(periods.parse(word).end for word in words)
+    return [x for x in _bases_so_far(organisation) if x.issued_on <= end]
+
+
+def _bases_so_far(organisation: Organisation) -> list[Decision]:
     last = (
         Report.objects.filter(organisation=organisation)
         .order_by("created_at", "pk")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from postal_tthc.lib.letterheads import letterhead
+from postal_tthc.lib.letterheads import day_in_words, letterhead
 from reports.figures import Figures
 from reports.periods import Period
 
@@ -21,7 +21,8 @@ WHOLE = "Cả kỳ"
 class Heading:
     """The head of an official paper (NĐ 30/2020/NĐ-CP, Phụ lục I).
 
-    ``agency_above`` is empty for a people's committee, which has none above.
+    ``agency_above`` is empty for a people's committee, which has none above. Number
+    and day are None until the clerical office has given them.
     """
 
     agency_above: str
@@ -29,16 +30,21 @@ class Heading:
     symbol: str
     place: str
     year: int
+    given: int | None = None
+    day: date | None = None
 
     @property
     def number(self) -> str:
         """Number and symbol; the number is written in after signing."""
-        return f"Số:        /BC-{self.symbol}"
+        number = f" {self.given:02}" if self.given else "        "
+        return f"Số:{number}/BC-{self.symbol}"
 
     @property
     def place_and_date(self) -> str:
         """Place and date; day and month are written in at signing."""
         place = f"{self.place}, " if self.place else ""
+        if self.day:
+            return f"{place}{day_in_words(self.day)}"
         return f"{place}ngày       tháng       năm {self.year}"
 
 

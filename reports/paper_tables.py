@@ -58,7 +58,7 @@ def by_procedure(figures: Figures) -> PaperTable:
         for place, line in enumerate(figures.postal_procedures, start=1)
     )
     return PaperTable(
-        title="Hồ sơ theo thủ tục được thực hiện qua dịch vụ bưu chính công ích",
+        title="Hồ sơ theo thủ tục được thực hiện hoặc có phát sinh qua dịch vụ bưu chính công ích",
         columns=(
             PaperColumn("TT", NUMBER_MM, "center"),
             PaperColumn("Tên thủ tục", NAME_MM),

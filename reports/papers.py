@@ -10,6 +10,7 @@ from typing import Literal
 from postal_tthc.lib.letterheads import Letterhead, day_in_words
 
 TITLE = "BÁO CÁO"
+DRAFT = "DỰ THẢO"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Paper:
     """An official paper with a head, sections, recipients and a signature.
 
     ``number`` and ``day`` are None until the clerical office has given them;
-    ``fingerprint`` is the content hash of a signed paper, empty before.
+    ``fingerprint`` is the content hash of a signed paper, empty before; ``mark`` says
+    why a signed one is not valid any more.
     """
 
     head: Letterhead
@@ -89,6 +91,12 @@ class Paper:
     is_draft: bool = True
     version: int = 1
     fingerprint: str = ""
+    mark: str = ""
+
+    @property
+    def watermark(self) -> str:
+        """What stands across every page; empty on a valid paper."""
+        return DRAFT if self.is_draft else self.mark
 
     @property
     def number_line(self) -> str:

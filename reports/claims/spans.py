@@ -108,7 +108,7 @@ def _not_over(letter: Letter, labelled: list[Labelled]) -> Iterable[Finding]:
         if PLANNED.search(ahead) or _days_are_printed(letter, period):
             continue
         said.add(span)
-        day = f"ngày {letter.day:%d/%m/%Y}" if letter.day else "khi chưa ghi ngày"
+        day = f"lập ngày {letter.day:%d/%m/%Y}" if letter.day else "chưa ghi ngày lập"
         printed = " ".join(letter.text[period.position : period.end].split())
         yield letter.finding(
             "period_not_over",
@@ -116,7 +116,7 @@ def _not_over(letter: Letter, labelled: list[Labelled]) -> Iterable[Finding]:
             (period.position, period.end),
             expected=f"kỳ đã kết thúc, hoặc ngày chốt số liệu của {printed}",
             explanation=(
-                f"Kỳ «{printed}» kết thúc ngày {period.last:%d/%m/%Y}, còn văn bản lập {day}: "
+                f"Kỳ «{printed}» kết thúc ngày {period.last:%d/%m/%Y}, còn văn bản {day}: "
                 "kỳ có thể chưa kết thúc. Ghi rõ số liệu tính đến ngày nào "
                 "(chẳng hạn chốt ngày 14)."
             ),

@@ -205,7 +205,8 @@ def _totals(table: ReadTable) -> Iterator[Fault]:
             "The totals have no stored results. Open the file in Excel or LibreOffice, "
             "save it there, and choose it again."
         )
-        yield Fault(table.total_row, form.TOTAL, "", sentence)
+        place = _of_sheet(table) if table.sheet != form.OWN_SHEET else form.TOTAL
+        yield Fault(table.total_row, place, "", sentence)
         return
     for name, cell in table.totals.items():
         values = [line.values.get(name) for line in table.lines]

@@ -80,7 +80,7 @@ def paper(collected: Consolidation, head: Letterhead) -> Paper:
         number=None,
         day=None,
         abstract=f"{ABSTRACT} {collected.period.name}",
-        sent_to=(),
+        sent_to=("…………………………",),
         opening=(
             (
                 f"{collected.collector} tổng hợp số liệu của các đơn vị trực thuộc "

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from dossiers.counted_sets import COUNTED_SETS
-from reports.figures import Figures
+from reports.figures import NOTHING, Figures
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Links:
         self.start = of.start if is_span else of.period.start
         self.end = of.end if is_span else of.as_of
         self.symbol = of.symbol
+        self.totals = NOTHING if is_span else of.from_totals.counts
 
     def to(
         self,
@@ -35,8 +36,21 @@ class Links:
         end: date | None = None,
         **narrower: str,
     ) -> str:
-        """The register, narrowed to a counted set on these days."""
+        """The register, narrowed to a counted set on these days.
+
+        A number that holds opening totals opens them instead: the register has only
+        the rest of its dossiers.
+        """
+        if not (start or end or narrower) and self._from_totals(counted):
+            query = {"organisation": self.symbol, "year": self.start.year}
+            return f"{reverse('reports:totals')}?{urlencode(query)}"
         return self._at("dossiers:list", {"counted": counted}, start, end, narrower)
+
+    def _from_totals(self, counted: str) -> int:
+        """How many of a number came from opening totals."""
+        ratio = self.totals.on_time_ratio
+        derived = {"in_time": ratio.numerator, "judged": ratio.denominator}
+        return derived.get(counted) or getattr(self.totals, counted, 0)
 
     def late(self, whose: str) -> str:
         """The results that came later than promised, by whose days."""

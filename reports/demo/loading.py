@@ -43,7 +43,7 @@ def load() -> bool:
     )
     write_ledger(agency, reminder, writer)
     facts = defaults.facts(agency, PERIODS) | {"request_letter": letter}
-    bases = [*defaults.legal_bases(agency), reminder]
+    bases = [*defaults.legal_bases(agency, PERIODS), reminder]
     actions.start(agency, by=writer, at=PRESENT, legal_bases=bases, **facts)
     return True
 

@@ -135,10 +135,10 @@ class SendForm(forms.Form):
     """The number and the day that the clerical office gives."""
 
     number = forms.IntegerField(
-        label=_("number"), min_value=1, max_value=99_999, localize=False
+        label=_("Number of the paper"), min_value=1, max_value=99_999, localize=False
     )
     dated_on = forms.DateField(
-        label=_("dated"),
+        label=_("Dated"),
         widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
         initial=timezone.localdate,
     )
@@ -148,5 +148,5 @@ class NoteForm(forms.Form):
     """Why a report is withdrawn or taken back."""
 
     note = forms.CharField(
-        label=_("reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )

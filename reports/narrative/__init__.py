@@ -8,6 +8,7 @@ from reports.narrative.context import Context, Sentence
 # Section, origin, what writes it. A sentence with nothing to say is empty.
 SENTENCES: tuple[tuple[str, str, Callable[[Context], str]], ...] = (
     ("opening", "request", opening.request),
+    ("opening", "replaces", opening.replaces),
     ("outreach", "bases", opening.bases),
     ("outreach", "events", opening.events),
     ("outreach", "no_events", opening.no_events),

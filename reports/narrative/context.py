@@ -25,6 +25,7 @@ class Context:
     bases: tuple[str, ...] = ()
     addressee: str = ""
     adjustments: tuple[Adjustment, ...] = ()
+    replaces: str = ""
 
     @cached_property
     def whole(self) -> Figures | None:

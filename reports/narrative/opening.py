@@ -22,6 +22,11 @@ def request(context: Context) -> str:
     )
 
 
+def replaces(context: Context) -> str:
+    """Which signed version this one takes the place of."""
+    return f"Báo cáo này thay thế {context.replaces}." if context.replaces else ""
+
+
 def _days(context: Context) -> str:
     if context.whole:
         return context.of("days")
@@ -52,7 +57,9 @@ def events(context: Context) -> str:
         f"Trong kỳ, {context.organisation} đã tổ chức {context.of('outreach')} đợt "
         "tuyên truyền, hướng dẫn:"
     )
-    return "\n".join([head, *map(event, lines)])
+    return "\n".join(
+        [head, *(f"{event(x)};" for x in lines[:-1]), f"{event(lines[-1])}."]
+    )
 
 
 def event(line: OutreachLine) -> str:
@@ -60,7 +67,7 @@ def event(line: OutreachLine) -> str:
     reached = f", {line.reached} lượt người" if line.reached else ""
     cited = f" ({line.citation})" if line.citation else ""
     title = line.title[:1].upper() + line.title[1:].rstrip(" .;")
-    return f"- Ngày {write_date(line.held_on)}: {title}{cited}{reached};"
+    return f"- Ngày {write_date(line.held_on)}: {title}{cited}{reached}"
 
 
 def no_events(context: Context) -> str:

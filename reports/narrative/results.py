@@ -1,11 +1,14 @@
 """Section I.2: what came, what left, how it travelled."""
 
+from postal_tthc.lib.vietnamese import write_number
 from reports.narrative.context import Context
 from reports.references import join
 
 
 def procedures(context: Context) -> str:
     """n of N procedures, on a named day."""
+    if not context.shown.procedures.denominator:
+        return ""
     of = context.of
     return (
         f"Tính đến ngày {of('as_of')}, {context.organisation} có {of('procedures')} "
@@ -91,7 +94,7 @@ def transit(context: Context) -> str:
     ]
     if not parts:
         return ""
-    return f"Thời gian toàn trình của bưu gửi: {'; '.join(parts)}."
+    return f"Thời gian toàn trình của bưu gửi đã đến nơi: {'; '.join(parts)}."
 
 
 def _transit_of(context: Context, leg: str, words: str, *, is_judged: bool) -> str:
@@ -102,7 +105,10 @@ def _transit_of(context: Context, leg: str, words: str, *, is_judged: bool) -> s
     )
     if not is_judged:
         return text
-    return f"{text}, đúng thời gian toàn trình {of(f'{leg}.within_norm')} bưu gửi"
+    return (
+        f"{text}; kể cả bưu gửi chưa đến nơi, đúng thời gian toàn trình "
+        f"{of(f'{leg}.within_norm')} bưu gửi"
+    )
 
 
 def postage(context: Context) -> str:
@@ -121,9 +127,10 @@ def adjusted(context: Context) -> str:
     if not context.adjustments:
         return ""
     lines = [
-        f"- {x.period_name}, {x.label.lower()}: {x.sign} (đã báo cáo {x.before}, nay "
-        f"{x.after});"
+        f"- {x.period_name}, {x.label.lower()}: {x.sign} (đã báo cáo "
+        f"{write_number(x.before)}, nay {write_number(x.after)})"
         for x in context.adjustments
     ]
+    lines = [*(f"{line};" for line in lines[:-1]), f"{lines[-1]}."]
     signed = join(dict.fromkeys(x.signed for x in context.adjustments))
     return "\n".join([f"Điều chỉnh số liệu kỳ trước ({signed}):", *lines])

@@ -6,6 +6,8 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 
+from postal_tthc.accounts.roles import Ability
+from reports.models import Report
 from reports.tabs import tabs_for
 
 register = template.Library()
@@ -17,4 +19,12 @@ def report_tabs(context: Context) -> dict[str, Any]:
     request = context["request"]
     shown = [(tab.label, reverse(tab.route)) for tab in tabs_for(request.user)]
     holding = [address for _label, address in shown if request.path.startswith(address)]
-    return {"tabs": shown, "present": max(holding, key=len, default="")}
+    waiting = 0
+    if request.user.may(Ability.SIGN_REPORTS):
+        waiting = Report.objects.visible_to(request.user).waiting().count()
+    return {
+        "waiting": waiting,
+        "papers": reverse("reports:papers"),
+        "tabs": shown,
+        "present": max(holding, key=len, default=""),
+    }

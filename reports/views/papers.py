@@ -82,7 +82,7 @@ def _begin(request: HttpRequest, organisation: Any, words: list[str]) -> Report:
         organisation,
         by=request.user,
         at=timezone.now(),
-        legal_bases=defaults.legal_bases(organisation),
+        legal_bases=defaults.legal_bases(organisation, words),
         **facts,
     )
 

@@ -65,6 +65,11 @@ keysDialog?.addEventListener("keydown", (event) => {
   if (event.key === "?") keysDialog.close();
 });
 
+// A strip of tabs that is wider than the phone begins where we are.
+document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+  tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
+});
+
 // On a phone the list comes first; the filters are one touch away.
 if (matchMedia("(max-width: 48rem)").matches) {
   document.querySelectorAll(".filter-box").forEach((box) => box.removeAttribute("open"));

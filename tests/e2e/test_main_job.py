@@ -71,7 +71,7 @@ def test_a_postal_dossier_goes_from_the_keyboard_to_the_excel_report(
     leader.locator(".figure.headline .parts a").first.click()
     expect(leader.locator("table.rows tbody tr")).to_have_count(1)
 
-    leader.goto("/reports/")
+    leader.goto("/reports/yearly/")
     with leader.expect_download() as download:
         leader.get_by_role("link", name="Excel").click()
     file = tmp_path / "report.xlsx"

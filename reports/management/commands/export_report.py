@@ -82,7 +82,7 @@ def snapshot(organisation: Organisation, asked: Sequence[Period]) -> Snapshot:
     if found:
         return snapshot_to_keep(found[-1], today=today)
     report = Report(organisation=organisation, **facts(organisation, words))
-    bases = legal_bases(organisation)
+    bases = legal_bases(organisation, words)
     return Assembly(report, today, bases=bases).snapshot()
 
 

@@ -9,7 +9,6 @@ from reports.papers import Paper
 from reports.renderers.word.parts import Element, clean, element, paragraph, run
 from reports.renderers.word.styles import FONT
 
-DRAFT = "DỰ THẢO"
 NAMESPACES = {
     "w": nsmap["w"],
     "v": "urn:schemas-microsoft-com:vml",
@@ -57,7 +56,10 @@ def write_margins(document: DocumentObject, paper: Paper) -> None:
     """Number every page but the first; annexes take over what is written here."""
     section: Section = document.sections[0]
     first, others = section.first_page_header, section.header
-    mark = [[_watermark(number)] if paper.is_draft else [] for number in (1, 2)]
+    mark = [
+        [_watermark(number, paper.watermark)] if paper.watermark else []
+        for number in (1, 2)
+    ]
     _write(first, [paragraph("", "Header")], mark[0])
     _write(others, [_page_number()], mark[1])
     for footer in (section.first_page_footer, section.footer):
@@ -102,13 +104,13 @@ def _instruction(text: str) -> Element:
     return made
 
 
-def _watermark(number: int) -> Element:
+def _watermark(number: int, text: str) -> Element:
     return parse_xml(
         WATERMARK.format(
             declared=DECLARED,
             number=number,
             spid=FIRST_SHAPE + number,
-            text=DRAFT,
+            text=text,
             font=FONT,
         )
     )

@@ -38,6 +38,8 @@ APPOINTMENT_IN_NO_TIME = {"days_with_appointment": 0}
 APPOINTMENT_TOO_LATE = {"days_with_appointment": 61}
 BAD = [
     (Decision, "decision_ends_after_it_begins", {"effective_to": BEFORE}),
+    (Decision, "decision_kind_is_known", {"kind": "rumour"}),
+    (Decision, "decision_has_a_number", {"number": ""}),
     (Procedure, "procedure_ends_after_it_begins", {"in_force_to": BEFORE}),
     (Procedure, "processing_time_is_sane", {"processing_time": LONGEST + 1}),
     (Procedure, "time_unit_is_known", {"time_unit": "moons"}),

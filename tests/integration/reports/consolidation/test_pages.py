@@ -147,11 +147,12 @@ def test_a_second_upload_is_refused_until_the_first_is_withdrawn(office, sign_in
 
 def test_the_kept_file_comes_back_as_it_was(office, sign_in):
     health = agency(office)
-    kept = hand_in(health, office.consolidator, content=form_of(health))
+    sent = form_of(health)
+    kept = hand_in(health, office.consolidator, content=sent)
 
     answer = sign_in("administrator").get(f"{PAGE}return/{kept.pk}/file/")
 
-    assert b"".join(answer.streaming_content) == form_of(health)
+    assert b"".join(answer.streaming_content) == sent
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 

@@ -82,7 +82,7 @@ def test_the_sentence_is_shown_as_the_report_will_say_it(office, sign_in):
 
     told = (
         "Ngày 17/06/2020: Niêm yết danh mục tại Bộ phận Một cửa "
-        "(Công văn số 2640/UBND-KSTT), 45 lượt người;"
+        "(Công văn số 2640/UBND-KSTT), 45 lượt người"
     )
     assert page.status_code == fragment.status_code == 200
     assert told in page.text
