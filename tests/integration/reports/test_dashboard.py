@@ -17,6 +17,7 @@ from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Role
 from tests.factories.dossiers import dossier_at, receive
 from tests.factories.procedures import make_procedure
+from tests.factories.reference import bring_back
 from tests.integration.reports.numbers import numbers, page, wrong_numbers
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ DASHBOARD, YEARLY = "/reports/", "/reports/yearly/"
 @pytest.fixture(scope="class")
 def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
+        bring_back()
         load()
         yield
         transaction.set_rollback(True)

@@ -21,6 +21,7 @@ from postal_tthc.accounts.models import User
 from reports import actions, layouts
 from reports.demo import load
 from reports.models import Report
+from tests.factories.reference import bring_back
 from tests.libreoffice import needs_libreoffice, recalculated
 
 WHOLE = "2019-01-01..2020-09-30"
@@ -41,6 +42,7 @@ SUMMARY_ROWS = {
 @pytest.fixture(scope="class")
 def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
+        bring_back()
         load()
         yield
         transaction.set_rollback(True)
