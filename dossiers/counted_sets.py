@@ -39,6 +39,15 @@ class CountedSet:
     condition: Callable[[date, date], Q]
 
 
+def days_counted(
+    start: date | None, end: date | None, today: date
+) -> tuple[date, date] | None:
+    """The days of a figure, up to today; None without them or before they begin."""
+    if not (start and end) or start > today:
+        return None
+    return start, min(end, today)
+
+
 def _received(start: date, end: date) -> Q:
     return COUNTS & Q(clock_started_on__range=(start, end))
 

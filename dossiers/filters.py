@@ -12,7 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import desk, lateness
-from dossiers.counted_sets import COUNTED_SETS, INTAKE_BY_POST, RETURN_BY_POST
+from dossiers.counted_sets import (
+    COUNTED_SETS,
+    INTAKE_BY_POST,
+    RETURN_BY_POST,
+    days_counted,
+)
 from dossiers.item_numbers import tidy
 from dossiers.models import CustodyEntry, Dossier
 from dossiers.postal_statuses import Party
@@ -284,11 +289,8 @@ class DossierFilter(django_filters.FilterSet):
 
     def _days(self) -> tuple[date, date] | None:
         """The days of a figure, up to today; None without them or before they begin."""
-        days, today = self.form.cleaned_data, timezone.localdate()
-        start, end = days.get("start"), days.get("end")
-        if not (start and end) or start > today:
-            return None
-        return start, min(end, today)
+        days = self.form.cleaned_data
+        return days_counted(days.get("start"), days.get("end"), timezone.localdate())
 
     def skip(self, queryset: DossierQuerySet, name: str, value: Any) -> Any:
         """Read by the filters that need days."""

@@ -17,6 +17,7 @@ from dossiers.counted_items import (
     incidents_counted,
     items_counted,
 )
+from dossiers.counted_sets import days_counted
 from dossiers.models import Dossier, Incident, PostalItem
 from dossiers.places import place_of
 from dossiers.postal_statuses import CAUSED_BY, Party, Reason
@@ -54,10 +55,8 @@ class CountedFilter(django_filters.FilterSet):
     def days(self) -> tuple[date, date, date] | None:
         """First and last day of the figure, and the day it is counted on."""
         values, today = self.form.cleaned_data, timezone.localdate()
-        start, end = values.get("start"), values.get("end")
-        if not (start and end) or start > today:
-            return None
-        return start, min(end, today), today
+        days = days_counted(values.get("start"), values.get("end"), today)
+        return (*days, today) if days else None
 
     def dossiers_of(self, symbol: str) -> QuerySet:
         """The dossiers of an organisation that this visitor may see."""

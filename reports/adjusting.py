@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from dossiers.models import Dossier
 from postal_tthc.lib.vietnamese import write_date
-from reports import counting, membership, periods
+from reports import membership, periods
 from reports.adjustments import LABELS, Adjustment, differences
+from reports.counting.comparing import counts_between
 from reports.figures import Figures
 from reports.layouts import number
 from reports.models import CountedDossier, Report
@@ -62,23 +63,18 @@ def _counted_periods(report: Report) -> list[str]:
 def _adjust(earlier: Report, word: str) -> list[Adjustment]:
     before = _before(earlier, word)
     period = periods.parse(word)
-    as_of = frozen_day(earlier, word)
-    now = counting.count(earlier.organisation, period, today=as_of)
+    as_of, organisation = frozen_day(earlier, word), earlier.organisation
+    seen = Dossier.objects.of(organisation)
+    now = counts_between(organisation, seen, period.start, as_of)
     was = _frozen_members(earlier, word)
-    sets = membership.members(earlier.organisation, period.start, as_of)
-    names = {pk for pks in (*was.values(), *sets.values()) for pk in pks}
-    codes = dict(Dossier.objects.filter(pk__in=names).values_list("pk", "code"))
-
-    def coded(members: dict[str, frozenset[int]]) -> dict[str, set[str]]:
-        return {name: {str(codes[pk]) for pk in members.get(name, ())} for name in sets}
-
-    changed = differences(coded(was), coded(sets))
+    sets = membership.members(organisation, period.start, as_of)
+    changed = _coded(differences(was, sets))
     lines = []
     for name in LABELS:
         if name in NOT_COMPARED:
             continue
         added, removed = changed.get(name, ((), ()))
-        after = number(now, name)
+        after = int(getattr(now, name))
         if before[name] == after and not added and not removed:
             continue
         lines.append(
@@ -95,6 +91,19 @@ def _adjust(earlier: Report, word: str) -> list[Adjustment]:
             )
         )
     return lines
+
+
+def _coded(
+    changed: dict[str, tuple[tuple[int, ...], tuple[int, ...]]],
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The same with the codes of the dossiers; only those that moved are asked for."""
+    moved = {pk for sides in changed.values() for side in sides for pk in side}
+    codes = dict(Dossier.objects.filter(pk__in=moved).values_list("pk", "code"))
+
+    def read(side: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(sorted(str(codes[pk]) for pk in side))
+
+    return {name: (read(came), read(went)) for name, (came, went) in changed.items()}
 
 
 def _before(earlier: Report, word: str) -> dict[str, int]:

@@ -1,9 +1,12 @@
 """What changed since a signed report counted, pure: lines with their dossiers."""
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from reports.layouts import SUMMARY, full_label
 
+Member = TypeVar("Member", int, str)
 LABELS = {row.name: full_label(row) for row in SUMMARY if row.name}
 
 
@@ -48,12 +51,13 @@ class Adjustment:
 
 
 def differences(
-    before: dict[str, set[str]], after: dict[str, set[str]]
-) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """For each counted set that changed: the codes that came, and that went."""
+    before: Mapping[str, Set[Member]], after: Mapping[str, Set[Member]]
+) -> dict[str, tuple[tuple[Member, ...], tuple[Member, ...]]]:
+    """For each counted set that changed: what came, and what went, in their order."""
     found = {}
+    nobody: Set[Member] = frozenset()
     for name in sorted(before.keys() | after.keys()):
-        was, now = before.get(name, set()), after.get(name, set())
+        was, now = before.get(name, nobody), after.get(name, nobody)
         if was != now:
             found[name] = tuple(sorted(now - was)), tuple(sorted(was - now))
     return found

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from postal_tthc.accounts.models import Organisation
 from postal_tthc.errors import Conflict
-from postal_tthc.lib.letterheads import letterhead, short_name
 from procedures.models import Decision
 from reports import adjusting, narrative, paper_tables, periods, snapshots, yearly
 from reports.adjustments import Adjustment
@@ -67,13 +65,14 @@ class Assembly:
         }
         return Resolver(vocabulary(self.figures), citations)
 
+    @cached_property
     def written(self) -> list[narrative.Sentence]:
         """What writes itself, in reading order."""
         report = self.report
         letter = str(report.request_letter_id or "")
         context = narrative.Context(
             report=self.figures,
-            organisation=own_name(report.organisation),
+            organisation=report.organisation.own_name,
             request=letter,
             bases=tuple(key for key in self.documents if key != letter),
             addressee=lines_of(report.sent_to)[0] if report.sent_to.strip() else "",
@@ -82,17 +81,15 @@ class Assembly:
         )
         return narrative.write(context)
 
+    @cached_property
     def paper(self) -> Paper:
         """The report on paper, every reference resolved."""
         report = self.report
         kept = report.paragraphs.all() if report.pk else ()
-        words = _words(merged(kept, self.written()), self.resolver())
+        words = _words(merged(kept, self.written), self.resolver())
         organisation = report.organisation
-        above = organisation.parent.name if organisation.parent else ""
         return Paper(
-            head=letterhead(
-                name=organisation.name, above=above, province=organisation.province.name
-            ),
+            head=organisation.letterhead,
             symbol=organisation.symbol,
             number=report.number,
             day=report.dated_on,
@@ -121,7 +118,7 @@ class Assembly:
 
     def snapshot(self) -> Snapshot:
         """All of it, to be frozen."""
-        return Snapshot(self.figures, self.paper(), self.adjustments)
+        return Snapshot(self.figures, self.paper, self.adjustments)
 
 
 def snapshot_of(
@@ -158,14 +155,6 @@ def snapshot_to_keep(report: Report, *, today: date) -> Snapshot:
     if report.is_frozen and not is_intact(report):
         raise Conflict(TAMPERED)
     return snapshot_of(report, today=today)
-
-
-def own_name(organisation: Organisation) -> str:
-    """The organisation as it names itself in its own papers."""
-    above = organisation.parent.name if organisation.parent else ""
-    return short_name(
-        name=organisation.name, above=above, province=organisation.province.name
-    )
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -3,25 +3,18 @@
 from django.utils.translation import gettext as _
 
 from postal_tthc.accounts.models import Organisation
-from reports import claims, layouts
+from reports import claims
 from reports.assembling import Assembly
 from reports.claims import Finding
-from reports.figures import Figures
+from reports.comparing import ratios_of
 from reports.paper_text import as_text
 from reports.papers import Paper
-
-COMPARED = {
-    "by_post": "by_post_ratio",
-    "intake_by_post": "intake_ratio",
-    "return_by_post": "return_ratio",
-    "on_time": "on_time_ratio",
-    "procedures": "procedures",
-}
+from reports.wording import stands_for_nothing
 
 
 def check(assembly: Assembly) -> list[Finding]:
     """What is wrong with a draft: errors keep it from being submitted."""
-    paper = assembly.paper()
+    paper = assembly.paper
     return [*_own(assembly, paper), *_claims(assembly, paper)]
 
 
@@ -29,14 +22,10 @@ def _own(assembly: Assembly, paper: Paper) -> list[Finding]:
     found = []
     resolver = assembly.resolver()
     for paragraph in assembly.report.paragraphs.filter(is_dropped=False):
-        for reference in resolver.unknown(paragraph.text):
-            text = _(
-                "%(reference)s stands for no figure of this report's periods. Choose "
-                "one from the list, or write the words without brackets."
-            )
-            found.append(
-                _fault("reference", reference, text % {"reference": reference})
-            )
+        found += [
+            _fault("reference", unknown, stands_for_nothing(unknown))
+            for unknown in resolver.unknown(paragraph.text)
+        ]
     if not paper.recipients:
         text = _("The recipients («Nơi nhận») are missing.")
         found.append(_fault("recipients", "", text))
@@ -77,15 +66,7 @@ def _claims(assembly: Assembly, paper: Paper) -> list[Finding]:
                 "name", flat=True
             )
         ),
-        figures={x.period.word: _ratios(x) for x in assembly.figures.columns},
+        figures={x.period.word: ratios_of(x) for x in assembly.figures.columns},
         today=assembly.today,
     )
     return claims.check(as_text(paper), context=context)
-
-
-def _ratios(figures: Figures) -> dict[str, tuple[int, int]]:
-    found = {}
-    for name, ratio_name in COMPARED.items():
-        ratio = layouts.ratio(figures, ratio_name)
-        found[name] = (ratio.numerator, ratio.denominator)
-    return found

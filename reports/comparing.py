@@ -6,9 +6,17 @@ from datetime import date
 from dossiers.querysets import DossierQuerySet
 from postal_tthc.accounts.models import Organisation
 from reports import claims, counting, layouts, periods
-from reports.checking import COMPARED
+from reports.figures import Figures
 from reports.periods import Period
 
+# What claims calls a ratio, and what figures do.
+COMPARED = {
+    "by_post": "by_post_ratio",
+    "intake_by_post": "intake_ratio",
+    "return_by_post": "return_ratio",
+    "on_time": "on_time_ratio",
+    "procedures": "procedures",
+}
 MOST_PERIODS = 12
 
 
@@ -36,8 +44,11 @@ def own_figures(
     for period in asked:
         figures = counting.count(organisation, period, today=today, dossiers=dossiers)
         if figures.counts.received:
-            ratios = {x: layouts.ratio(figures, name) for x, name in COMPARED.items()}
-            found[period.word] = {
-                x: (ratio.numerator, ratio.denominator) for x, ratio in ratios.items()
-            }
+            found[period.word] = ratios_of(figures)
     return found
+
+
+def ratios_of(figures: Figures) -> dict[str, tuple[int, int]]:
+    """The ratios that a text is compared with, as numerator and denominator."""
+    ratios = {x: layouts.ratio(figures, name) for x, name in COMPARED.items()}
+    return {x: (ratio.numerator, ratio.denominator) for x, ratio in ratios.items()}

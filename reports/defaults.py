@@ -7,7 +7,6 @@ from postal_tthc.accounts.roles import Role
 from procedures.models import Decision
 from reports import periods
 from reports.actions.drafting import facts_of
-from reports.assembling import own_name
 from reports.documents import ABSTRACT
 from reports.models import Report
 from reports.references import join
@@ -87,7 +86,7 @@ def _of_the_house(organisation: Organisation) -> dict[str, Any]:
     name = leader.full_name if leader else ""
     return {
         "sent_to": organisation.parent.name if organisation.parent else "",
-        "recipients": f"Như trên\nLãnh đạo {own_name(organisation)}\nLưu: VT, VP",
+        "recipients": f"Như trên\nLãnh đạo {organisation.own_name}\nLưu: VT, VP",
         "authority": Authority.ON_BEHALF if is_committee else Authority.OWN,
         "head_office": "Ủy ban nhân dân" if is_committee else "Giám đốc",
         "signatory_office": "Chủ tịch" if is_committee else "",

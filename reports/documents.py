@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from postal_tthc.lib.letterheads import day_in_words, letterhead
+from postal_tthc.lib.letterheads import Letterhead, day_in_words
 from reports.figures import Figures
 from reports.periods import Period
 
@@ -48,11 +48,8 @@ class Heading:
         return f"{place}ngày       tháng       năm {self.year}"
 
 
-def heading(
-    *, name: str, above: str, province: str, symbol: str, today: date
-) -> Heading:
-    """The head for an organisation: its name, the name above it, its province's."""
-    head = letterhead(name=name, above=above, province=province)
+def heading(head: Letterhead, *, symbol: str, today: date) -> Heading:
+    """The head of a report under a letterhead, of this year."""
     return Heading(head.above, head.issuer, symbol, head.place, today.year)
 
 

@@ -1,4 +1,4 @@
-"""Words about periods for pages, in the visitor's language.
+"""Words about periods and references for pages, in the visitor's language.
 
 Reports and exports use ``Period.name``, which is always Vietnamese.
 """
@@ -27,3 +27,12 @@ def period_name(period: Period) -> str:
     if period.is_cut_off:
         return _("%(name)s, closed on the 14th") % {"name": name}
     return name
+
+
+def stands_for_nothing(reference: str) -> str:
+    """What to do about a reference in the words of a report that has no figure."""
+    text = _(
+        "%(reference)s stands for no figure of this report's periods. Choose one from "
+        "the list, or write the words without brackets."
+    )
+    return text % {"reference": reference}

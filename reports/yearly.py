@@ -9,7 +9,7 @@ from django.utils import translation
 from dossiers.counted_sets import COUNTED_SETS
 from dossiers.models import Dossier, PostalItem
 from dossiers.querysets import DossierQuerySet
-from postal_tthc.accounts.models import LEVELS, Organisation
+from postal_tthc.accounts.models import Organisation
 from postal_tthc.lib.vietnamese import fold
 from procedures.models import Leg
 from reports import counting
@@ -84,16 +84,7 @@ def assemble(
 
 
 def _heading(organisation: Organisation, today: date) -> Heading:
-    province = organisation
-    for _level in range(LEVELS):
-        province = province.parent or province
-    return heading(
-        name=organisation.name,
-        above=organisation.parent.name if organisation.parent else "",
-        province=province.name,
-        symbol=organisation.symbol,
-        today=today,
-    )
+    return heading(organisation.letterhead, symbol=organisation.symbol, today=today)
 
 
 def _rows(seen: DossierQuerySet, counted: Sequence[Figures]) -> Iterator[DossierRow]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from postal_tthc.accounts.models import Organisation
-from postal_tthc.lib.letterheads import day_in_words, hour_in_words, letterhead
+from postal_tthc.lib.letterheads import day_in_words, hour_in_words
 from procedures.models import OfficialForm, RequiredPaper
 from procedures.official_forms import form_on
 
@@ -93,10 +93,7 @@ def head_of(organisation: Organisation, day: date | None, *, number: str = "") -
 
     A post office stands below its corporation, not below the committee.
     """
-    above = organisation.parent.name if organisation.parent else ""
-    words = letterhead(
-        name=organisation.name, above=above, province=organisation.province.name
-    )
+    words = organisation.letterhead
     is_post = organisation.kind == Organisation.Kind.POST_OFFICE
     return Head(
         above=ABOVE_THE_POST if is_post else words.above,

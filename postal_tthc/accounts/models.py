@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postal_tthc.accounts.roles import ABILITIES, Ability, Role
 from postal_tthc.errors import Invalid
+from postal_tthc.lib.letterheads import Letterhead, letterhead, short_name
 
 # Left to right since 15/09/2020 (QĐ 20/2020/QĐ-TTg), e.g. H02.16, at most 35
 # characters; right to left before (QCVN 102:2016), e.g. 000.00.16.H02.
@@ -138,6 +139,20 @@ class Organisation(models.Model):
         while top.parent is not None:
             top = top.parent
         return top
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """The head of the papers it writes (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+        return letterhead(**self._names())
+
+    @property
+    def own_name(self) -> str:
+        """The name as it uses it itself: without what stands above it."""
+        return short_name(**self._names())
+
+    def _names(self) -> dict[str, str]:
+        above = self.parent.name if self.parent else ""
+        return {"name": self.name, "above": above, "province": self.province.name}
 
     def post_offices(self) -> OrganisationQuerySet:
         """The post offices of its province that exist today, the oldest first."""

@@ -18,6 +18,7 @@ from reports.assembling import Assembly, merged
 from reports.models import Report, ReportEvent, ReportParagraph
 from reports.narrative.sections import SECTIONS
 from reports.references import Resolver
+from reports.wording import stands_for_nothing
 
 Step = ReportEvent.Step
 MOST_PERIODS = 6
@@ -130,13 +131,7 @@ def _check_words(words: Sequence[Word], resolver: Resolver) -> None:
             raise Invalid(_("A paragraph is longer than 10.000 letters. Divide it."))
         unknown = [] if word.is_dropped else resolver.unknown(word.text)
         if unknown:
-            raise Invalid(
-                _(
-                    "%(reference)s stands for no figure of this report's periods. "
-                    "Choose one from the list, or write the words without brackets."
-                )
-                % {"reference": unknown[0]}
-            )
+            raise Invalid(stands_for_nothing(unknown[0]))
 
 
 @transaction.atomic
@@ -165,7 +160,7 @@ def discard(report: Report, *, by: User, seen: int) -> None:
 def write_paragraphs(assembly: Assembly) -> None:
     """Bring the paragraphs that nobody edited up to date with the figures."""
     report = assembly.report
-    kept = merged(report.paragraphs.all(), assembly.written())
+    kept = merged(report.paragraphs.all(), assembly.written)
     report.paragraphs.exclude(pk__in=[x.pk for x in kept if x.pk]).delete()
     for paragraph in kept:
         paragraph.report = report

@@ -3,7 +3,6 @@
 from datetime import date
 
 from postal_tthc.accounts.models import Organisation
-from postal_tthc.lib.letterheads import letterhead
 from postal_tthc.lib.vietnamese import fold
 from procedures.models import Procedure
 from reports.consolidation import form
@@ -27,11 +26,7 @@ def report(collected: Consolidation, collector: Organisation, kind: str) -> byte
 
 def paper_of(collected: Consolidation, collector: Organisation) -> Paper:
     """The report on paper, under the head of the collecting organisation."""
-    above = collector.parent.name if collector.parent else ""
-    head = letterhead(
-        name=collector.name, above=above, province=collector.province.name
-    )
-    return paper(collected, head)
+    return paper(collected, collector.letterhead)
 
 
 def filename(symbol: str, period: Period, kind: str, *, of: str = "TH") -> str:

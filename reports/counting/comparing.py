@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
-from dossiers.counted_sets import COUNTED_SETS
 from dossiers.models import OpeningTotal
 from dossiers.querysets import DossierQuerySet
 from postal_tthc.accounts.models import Organisation
 from procedures.models import Procedure
+from reports.counting.dossiers import conditions
 from reports.counting.totals import count_totals
 from reports.figures import COUNTED, Counts, total
 from reports.ratios import Ratio
@@ -31,7 +29,7 @@ def counts_between(
     organisation: Organisation, seen: DossierQuerySet, start: date, end: date
 ) -> Counts:
     """The counts of these days, paper books included."""
-    counted = Counts(**seen.order_by().aggregate(**_conditions(start, end)))
+    counted = Counts(**seen.order_by().aggregate(**conditions(COUNTED, start, end)))
     totals = OpeningTotal.objects.of(organisation)
     added = count_totals(totals, start, end).by_procedure
     return counted + total(added.values())
@@ -55,7 +53,9 @@ def by_part(
     kind = Kind.AGENCY if of_province else Kind.DESK
     counted = {
         row.pop(field): Counts(**row)
-        for row in seen.order_by().values(field).annotate(**_conditions(start, end))
+        for row in seen.order_by()
+        .values(field)
+        .annotate(**conditions(COUNTED, start, end))
     }
     within = Organisation.objects.within(organisation)
     parts = within.filter(kind=kind) | Organisation.objects.filter(pk__in=counted)
@@ -65,10 +65,3 @@ def by_part(
         for counts in [counted.get(part.pk, Counts())]
         if counts != Counts() or part.valid_to is None or part.valid_to >= start
     ]
-
-
-def _conditions(start: date, end: date) -> dict[str, Count]:
-    return {
-        name: Count("pk", filter=COUNTED_SETS[name].condition(start, end))
-        for name in COUNTED
-    }

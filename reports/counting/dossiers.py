@@ -78,7 +78,8 @@ def _named(organisation: Organisation) -> Organisation:
     return organisation.scope
 
 
-def _conditions(names: tuple[str, ...], start: date, end: date) -> dict[str, Count]:
+def conditions(names: tuple[str, ...], start: date, end: date) -> dict[str, Count]:
+    """How many dossiers each of these counted sets has, to annotate or aggregate."""
     return {
         name: Count("pk", filter=COUNTED_SETS[name].condition(start, end))
         for name in names
@@ -97,7 +98,7 @@ def _by_procedure(
         row.pop("procedure"): Counts(**row)
         for row in seen.order_by()
         .values("procedure")
-        .annotate(**_conditions(COUNTED, start, end))
+        .annotate(**conditions(COUNTED, start, end))
     }
     for pk, counts in from_totals.items():
         counted[pk] = counted.get(pk, Counts()) + counts
@@ -150,7 +151,7 @@ def _received_by_month(
         .order_by()
         .annotate(month=TruncMonth("clock_started_on"))
         .values("month")
-        .annotate(**_conditions(BY_MONTH, period.start, period.end))
+        .annotate(**conditions(BY_MONTH, period.start, period.end))
     )
     found = totals_by_month(totals, period.months())
     for row in rows:

@@ -89,11 +89,12 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("reports:words", report.pk)
         messages.success(request, _("The words were saved."))
         return redirect(report)
+    palette = _palette(assembly)
     context = {
         "report": report,
         "form": form,
-        "palette": _palette(assembly),
-        "values": _flat(assembly),
+        "palette": palette,
+        "values": _flat(palette),
     }
     status = 422 if form.errors else 200
     return render(request, "reports/papers/words.html", context, status=status)
@@ -102,7 +103,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(assembly: Assembly, *, is_sent: bool) -> list[ReportParagraph]:
     """The paragraphs as they would be written now, so that they agree with the list."""
     stored = list(assembly.report.paragraphs.all())
-    shown = merged(stored, assembly.written())
+    shown = merged(stored, assembly.written)
     if not is_sent:
         return shown
     # What stood on the page and is not said any more since: its words may be wanted.
@@ -142,10 +143,10 @@ def _palette(assembly: Assembly) -> list[dict[str, Any]]:
     return groups
 
 
-def _flat(assembly: Assembly) -> dict[str, str]:
+def _flat(palette: list[dict[str, Any]]) -> dict[str, str]:
     """Every reference and what it stands for, for the editor."""
     return {
         reference: text
-        for group in _palette(assembly)
+        for group in palette
         for reference, _label, text in group["entries"]
     }

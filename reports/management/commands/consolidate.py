@@ -12,7 +12,7 @@ from postal_tthc.errors import DomainError
 from reports.consolidation import exporting
 from reports.consolidation.collecting import collect
 from reports.management.arguments import PERIOD_HELP, organisation_named, period_named
-from reports.management.commands.export_report import write_whole
+from reports.management.files import write_whole
 
 
 class Command(BaseCommand):

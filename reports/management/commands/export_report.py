@@ -1,10 +1,8 @@
 """Writes the yearly report to a file."""
 
-import os
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,12 +15,11 @@ from reports.assembling import Assembly, snapshot_to_keep
 from reports.defaults import facts, legal_bases
 from reports.files import RENDERERS
 from reports.management.arguments import PERIOD_HELP, organisation_named, period_named
+from reports.management.files import write_whole
 from reports.models import Report
 from reports.periods import Period
 from reports.snapshots import Snapshot
 from reports.yearly import in_order
-
-FILE_MODE = 0o644
 
 
 class Command(BaseCommand):
@@ -84,23 +81,3 @@ def snapshot(organisation: Organisation, asked: Sequence[Period]) -> Snapshot:
     report = Report(organisation=organisation, **facts(organisation, words))
     bases = legal_bases(organisation, words)
     return Assembly(report, today, bases=bases).snapshot()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place in one step, so that nobody opens half of it.
-
-    Raises ``OSError`` and leaves nothing behind when the disk refuses.
-    """
-    with NamedTemporaryFile(
-        dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.chmod(FILE_MODE)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise

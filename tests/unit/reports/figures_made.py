@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from postal_tthc.lib.letterheads import letterhead
 from reports import documents
 from reports.documents import YearlyReport, why_no_whole
 from reports.figures import Counts, Figures, MonthLine, OutreachLine, ProcedureLine
@@ -15,9 +16,11 @@ from reports.ratios import Ratio
 from reports.references import Citation
 
 HEAD = documents.heading(
-    name="Sở Nội vụ tỉnh Bắc Giang",
-    above="UBND tỉnh Bắc Giang",
-    province="UBND tỉnh Bắc Giang",
+    letterhead(
+        name="Sở Nội vụ tỉnh Bắc Giang",
+        above="UBND tỉnh Bắc Giang",
+        province="UBND tỉnh Bắc Giang",
+    ),
     symbol="SNV",
     today=date(2020, 10, 5),
 )

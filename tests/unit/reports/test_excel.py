@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from postal_tthc.lib.letterheads import letterhead
 from postal_tthc.lib.text_width import count_lines, width_mm
 from postal_tthc.lib.workbooks import LONGEST_TEXT, Book, Look, clean_text
 from reports.documents import (
@@ -462,9 +463,8 @@ def test_periods_make_a_whole_when_they_adjoin(asked, sentence):
     ],
 )
 def test_the_agency_stands_under_its_committee(name, above, province, expected):
-    head = heading(
-        name=name, above=above, province=province, symbol="SNV", today=date(2020, 9, 1)
-    )
+    words = letterhead(name=name, above=above, province=province)
+    head = heading(words, symbol="SNV", today=date(2020, 9, 1))
 
     assert (head.agency_above, head.agency, head.place) == expected
 
