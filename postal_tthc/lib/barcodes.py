@@ -20,6 +20,21 @@ QR_QUIET = 4  # modules all round (ISO/IEC 18004)
 # What Code 128 carries and a scanner types back as it was.
 PRINTABLE = re.compile(r"[ -~]+")
 
+NINETY_NINE = 99
+
+
+class _Code128(Code128):  # type: ignore[misc]  # it has no types
+    """Code 128 that keeps two nines at the beginning of a text.
+
+    The library takes their value for its own sign of the same value, and drops them.
+    """
+
+    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
+        if encoded[1] == NINETY_NINE:
+            return encoded
+        kept: list[int] = super()._try_to_optimize(encoded)
+        return kept
+
 
 def code128(
     text: str, *, width_mm: float | None = None, height_mm: float = 12, label: str = ""
@@ -32,7 +47,7 @@ def code128(
     if not PRINTABLE.fullmatch(text):
         raise ValueError(f"Code 128 cannot carry {text!r}.")
     quiet = [False] * CODE128_QUIET
-    (pattern,) = Code128(text).build()
+    (pattern,) = _Code128(text).build()
     bars = [*quiet, *(module == "1" for module in pattern), *quiet]
     width = width_mm or len(bars) * MODULE_MM
     return _svg([bars], width, height_mm, label or text)
