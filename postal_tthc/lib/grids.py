@@ -17,6 +17,7 @@ class Limits:
     rows: int = 20_000
     columns: int = 100
     text: int = 100_000_000  # letters of all cells of the workbook
+    cells: int = 5_000_000  # of a grid, empty ones in it included
 
 
 def measure(parts: Iterable[bytes], limits: Limits) -> None:
@@ -30,7 +31,17 @@ def measure(parts: Iterable[bytes], limits: Limits) -> None:
     lengths = tape.lengths
     shown = sum(lengths[i] for i in tape.shared if i < len(lengths))
     if shown + tape.written > limits.text:
-        raise Invalid(_("The workbook holds too much text to be a list."))
+        raise Invalid(too_much_text())
+
+
+def too_much_text() -> str:
+    """The sentence for a file with more letters than a list has."""
+    return _("The workbook holds too much text to be a list.")
+
+
+def too_many_cells() -> str:
+    """The sentence for two cells in corners that are too far from each other."""
+    return _("The workbook has too many cells to be a list.")
 
 
 def column_number(letters: str) -> int:
@@ -49,6 +60,7 @@ class _Tape:
     lengths: "array[int]" = field(default_factory=lambda: array("L"))
     shared: "array[int]" = field(default_factory=lambda: array("L"))
     written: int = 0
+    _last: tuple[int, int] = (0, 0)
     _row: int = 0
     _farthest: int = 0
     _place: tuple[int, int] = (0, 0)
@@ -60,6 +72,7 @@ class _Tape:
     def run_over(self, part: bytes) -> None:
         """Measure one part."""
         self._row = self._farthest = 0
+        self._last = (0, 0)
         self._in_cell = self._in_value = self._in_text = False
         parser = ParserCreate()
         parser.buffer_text = True
@@ -71,6 +84,8 @@ class _Tape:
             parser.Parse(part, True)
         except (ExpatError, ValueError, OverflowError) as error:
             raise Invalid(_("The workbook is damaged.")) from error
+        if self._last[0] * self._last[1] > self.limits.cells:
+            raise Invalid(too_many_cells())
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
@@ -108,6 +123,7 @@ class _Tape:
                 _("A sheet has more than %(limit)s columns. Remove what is not needed.")
                 % {"limit": limits.columns}
             )
+        self._last = max(self._last[0], row), max(self._last[1], column)
 
     def _read(self, text: str) -> None:
         if self._in_text:

@@ -1,10 +1,12 @@
 """Reads the sheets of a workbook (.xlsx) that somebody sent, safely."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from python_calamine import (
@@ -16,7 +18,7 @@ from python_calamine import (
 )
 
 from postal_tthc.errors import Invalid
-from postal_tthc.lib.grids import Limits
+from postal_tthc.lib.grids import Limits, too_many_cells
 from postal_tthc.lib.packages import not_a_workbook, repack
 from postal_tthc.lib.vietnamese import write_date
 
@@ -25,6 +27,11 @@ MAX_CELLS = 5_000_000  # of all sheets, empty ones between others included
 # What Excel shows in a cell whose formula has no answer.
 ERRORS = frozenset(
     {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!"}
+)
+
+# A workbook from an old Mac counts its days from 1904.
+FROM_1904 = re.compile(
+    rb"<(?:\w+:)?workbookPr\s[^>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']"
 )
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -36,11 +43,13 @@ class Sheet:
 
     Text is composed (NFC) and without spaces around it, an empty cell is None,
     a whole number is an int, a formula is its last result, and every cell of a
-    merged range holds the value that people see across it.
+    merged range holds the value that people see across it. ``counts_from_1904``
+    says what numbers mean that are days without looking so.
     """
 
     name: str
     rows: list[list[Cell]]
+    counts_from_1904: bool = False
 
 
 def read_workbook(
@@ -52,9 +61,12 @@ def read_workbook(
     person who sent it when the file cannot or should not be read.
     """
     package = repack(file, name=name, limits=limits or Limits())
+    with ZipFile(package) as parts:
+        from_1904 = bool(FROM_1904.search(parts.read("xl/workbook.xml")))
+    package.seek(0)
     try:
         with CalamineWorkbook.from_filelike(package) as workbook:
-            return _read_sheets(workbook)
+            return read_sheets(workbook, counts_from_1904=from_1904)
     except CalamineError as error:
         raise Invalid(not_a_workbook()) from error
     except BaseException as error:
@@ -79,7 +91,10 @@ def show(cell: Cell) -> str:
     return text if len(text) <= 200 else f"{text[:199]}…"
 
 
-def _read_sheets(workbook: CalamineWorkbook) -> list[Sheet]:
+def read_sheets(
+    workbook: CalamineWorkbook, *, counts_from_1904: bool = False
+) -> list[Sheet]:
+    """The visible sheets of a workbook that has been measured. Raises ``Invalid``."""
     shown = [
         sheet.name
         for sheet in workbook.sheets_metadata
@@ -93,20 +108,20 @@ def _read_sheets(workbook: CalamineWorkbook) -> list[Sheet]:
         )
     sheets, left = [], MAX_CELLS
     for name in shown:
-        sheet = _read_sheet(workbook.get_sheet_by_name(name))
+        sheet = _read_sheet(workbook.get_sheet_by_name(name), counts_from_1904)
         left -= sum(len(row) for row in sheet.rows)
         if left < 0:
-            raise Invalid(_("The workbook has too many cells to be a list."))
+            raise Invalid(too_many_cells())
         sheets.append(sheet)
     return sheets
 
 
-def _read_sheet(sheet: CalamineSheet) -> Sheet:
+def _read_sheet(sheet: CalamineSheet, counts_from_1904: bool) -> Sheet:
     rows = [
         [_clean(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
     ]
     _fill_merged(rows, sheet.merged_cell_ranges or [])
-    return Sheet(unicodedata.normalize("NFC", sheet.name), rows)
+    return Sheet(unicodedata.normalize("NFC", sheet.name), rows, counts_from_1904)
 
 
 def _clean(cell: Cell) -> Cell:

@@ -16,7 +16,8 @@ DEEPEST_HEADING = 50
 FEWEST_HEADINGS = 3
 TOTAL = re.compile(
     r"(?:tổng số|tổng cộng|cộng|tổng)"
-    r"(?:[\s\d:.=/]|tthc|thủ tục(?: hành chính)?|hồ sơ)*",
+    r"(?:[\s\d:.=/]|tthc|thủ tục(?: hành chính)?|hồ sơ|ngày|tuần|tháng|quý|năm|trang"
+    r"|\b[ivx]+\b)*",
     re.IGNORECASE,
 )
 
@@ -91,6 +92,10 @@ class Table:
 def plain(text: str) -> str:
     """A heading in plain letters: no case, marks, signs or words in brackets."""
     return " ".join(re.findall(r"[a-z0-9]+", fold(re.sub(r"\([^)]*\)", " ", text))))
+
+
+# Headings of columns that only count the rows.
+NUMBERING = frozenset(map(plain, ("STT", "TT", "Số TT", "Số thứ tự", "No.")))
 
 
 def is_total(cells: Sequence[Cell]) -> bool:

@@ -19,6 +19,7 @@ MARKED = frozenset({"x", "×", "v", "✓", "✔", "√", "☑", "có", "co", "1"
 UNMARKED = frozenset({"không", "khong", "0", "-", "–", "—"})
 DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
 FIRST_YEAR, LAST_YEAR = 1945, 2099
+BEYOND = "\ufffe"  # from here on a letter does not go into a sheet
 
 
 def text_of(cell: Cell) -> str:
@@ -60,13 +61,16 @@ def write_text(text: str | None) -> Cell:
     """The text on one line, without signs a sheet cannot hold."""
     if text is None:
         return None
-    return tidy("".join(letter for letter in text if _fits(letter))) or None
+    # A plain text, which nearly all are, need not be read letter by letter.
+    if not (text.isprintable() and max(text, default="") < BEYOND):
+        text = "".join(letter for letter in text if _fits(letter))
+    return tidy(text) or None
 
 
 def _fits(letter: str) -> bool:
     if letter in "\t\n":
         return True
-    return unicodedata.category(letter) not in {"Cc", "Cs"} and letter < "\ufffe"
+    return unicodedata.category(letter) not in {"Cc", "Cs"} and letter < BEYOND
 
 
 def read_code(cell: Cell) -> str:
