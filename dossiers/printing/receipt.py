@@ -24,7 +24,7 @@ def context(dossier: Dossier) -> dict[str, Any]:
     received = next(
         entry
         for entry in reversed(permissions.standing_moves(dossier))
-        if entry.step == Step.RECEIVED
+        if entry.step in (Step.RECEIVED, Step.IMPORTED)
     )
     day = timezone.localdate(dossier.received_at)
     by_post = dossier.intake_channel == IntakeChannel.PUBLIC_POST

@@ -1,6 +1,6 @@
 """Sổ theo dõi hồ sơ: TT 01/2018/TT-VPCP, Mẫu 06; TT 03/2025/TT-VPCP, Mẫu 07."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,18 +79,23 @@ def context(
 
 
 def _rows(dossiers: Iterable[Dossier], before: int) -> list[Row]:
-    known = list(
-        dossiers.select_related("procedure", "agency").prefetch_related(
-            "custody", "postal_items"
-        )
+    known = dossiers.select_related("procedure", "agency").prefetch_related(
+        "custody", "postal_items"
     )
-    rows, year, number = [], None, before
-    for dossier in known:
+    return list(lines(known, before))
+
+
+def lines(dossiers: Iterable[Dossier], before: int) -> Iterator[Row]:
+    """The lines of the book, for dossiers in the order of receipt.
+
+    Each reads its custody entries and its items: fetch them ahead.
+    """
+    year, number = None, before
+    for dossier in dossiers:
         if year not in (None, dossier.clock_started_on.year):
             number = 0
         year, number = dossier.clock_started_on.year, number + 1
-        rows.append(_row(number, dossier))
-    return rows
+        yield _row(number, dossier)
 
 
 def _row(number: int, dossier: Dossier) -> Row:

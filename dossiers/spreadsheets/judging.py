@@ -1,0 +1,374 @@
+"""Judges the rows of a register against what is here. Writes nothing.
+
+Rules of receiving are those of ``entry_rules``, so that a file may bring only what the
+form would take; what a historical row lacks is filled in as “not known”.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers import entry_rules
+from dossiers.models import Dossier, ImportedRow, OpeningTotal, RegisterImport
+from dossiers.models.opening_total import month_of
+from dossiers.references import provisional_pk
+from dossiers.spreadsheets.changing import (
+    check_email,
+    judge_change,
+    propose,
+    standing,
+    words_here,
+)
+from dossiers.spreadsheets.columns import by_key
+from dossiers.spreadsheets.history import set_days
+from dossiers.spreadsheets.judged import Judged, Kind
+from dossiers.spreadsheets.reading import Line
+from dossiers.statuses import (
+    ApplicantKind,
+    IntakeChannel,
+    ReturnChannel,
+)
+from postal_tthc.accounts.models import Organisation, User
+from postal_tthc.errors import Invalid
+from postal_tthc.lib.tables import plain
+from procedures.calendar import working_calendar
+from procedures.models import Leg, Procedure
+from procedures.working_days import TimeUnit
+
+AT_ONCE = 500  # rows looked up in one question
+NOT_KNOWN = "Không rõ"
+# Empty in a file means “not told”, so these are filled in when they are needed.
+CHANGED_BY_FILE = tuple(key for key, column in by_key.items() if column.may_change)
+# What a file may say of a dossier that is here, but does not change.
+KEPT = (
+    "received_on",
+    "sets",
+    "intake_channel",
+    "due_on",
+    "finished_on",
+    "returned_on",
+    "status",
+    "closing_reason",
+)
+
+
+class Judge:
+    """Judges the rows that a clerk sends; remembers what many rows ask for again."""
+
+    def __init__(
+        self, by: User, *, now: datetime, file_hash: str = "", sheet: str = ""
+    ) -> None:
+        """The dossiers are those of the scope in which ``by`` works.
+
+        With ``file_hash`` and ``sheet`` a row is known again that the same file has
+        brought before, even if its columns were taken for something else then.
+        """
+        self.by, self.organisation = by, by.organisation.scope
+        self.now = now
+        self.file_hash, self.sheet = file_hash, sheet
+        self.seen: frozenset[int] = frozenset()  # of those at hand, what one may see
+        self.codes: dict[str, int] = {}
+        self.occurrences: Counter[bytes] = Counter()
+        self.why_not: dict[tuple[int, str, date], str] = {}
+        self.no_identifier: dict[tuple[int, date], str] = {}
+        self.due: dict[tuple[date, int, str], date] = {}
+
+    def judge(self, lines: Iterable[Line]) -> Iterator[list[Judged]]:
+        """The rows in their order, some hundred at a time."""
+        rest = iter(lines)
+        while several := list(islice(rest, AT_ONCE)):
+            yield self._judge(several)
+
+    def _judge(self, lines: list[Line]) -> list[Judged]:
+        found = [Judged(line, faults=list(line.faults)) for line in lines]
+        for row in found:
+            row.fingerprint = self._fingerprint(row.line)
+            self._judge_code(row)
+        here = self._here(found)
+        done = self._done(found)
+        for row in found:
+            code = row.line.values.get("code")
+            row.dossier = here.get(code) if code else None
+            known = done.get(row.fingerprint) or done.get(row.line.number)
+            if known is not None and row.dossier in (None, known) and not row.faults:
+                row.kind, row.dossier = Kind.UNCHANGED, known
+            elif row.dossier is not None:
+                self._judge_change(row)
+            else:
+                self._judge_new(row)
+        return found
+
+    def _fingerprint(self, line: Line) -> str:
+        """SHA-256 over what the row says; equal rows of one file are told apart."""
+        said = {key: str(v) for key, v in line.values.items() if v not in ("", None)}
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        said_as = hashlib.sha256(text.encode()).digest()
+        self.occurrences[said_as] += 1
+        told = f"{self.organisation.pk}|{self.occurrences[said_as]}|{text}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def _judge_code(self, row: Judged) -> None:
+        code = "".join((row.line.values.get("code") or "").split()).upper()
+        row.line.values["code"] = code
+        if not code:
+            return
+        if "/" in code or provisional_pk(code) or not any(map(str.isdigit, code)):
+            row.say(
+                "code",
+                _(
+                    "A code has digits and no “/”, as H02.16-200929-0001. Write the old "
+                    "number into the note, and leave this cell empty."
+                ),
+            )
+        elif first := self.codes.get(code):
+            row.say(
+                "code",
+                _("This code stands in row %(row)s already. Keep one of the two rows.")
+                % {"row": first},
+            )
+        else:
+            self.codes[code] = row.line.number
+
+    def _here(self, rows: list[Judged]) -> dict[str, Dossier]:
+        codes = {row.line.values["code"] for row in rows} - {""}
+        found = Dossier.objects.filter(code__in=codes).select_related("procedure")
+        visible = Dossier.objects.visible_to(self.by).filter(code__in=codes)
+        self.seen = frozenset(visible.values_list("pk", flat=True))
+        return {dossier.code: dossier for dossier in found}
+
+    def _done(self, rows: list[Judged]) -> dict[str | int, Dossier]:
+        """The dossiers that rows like these, or these very rows, have brought before."""
+        known = ImportedRow.objects.filter(
+            source__organisation=self.organisation,
+            source__status=RegisterImport.Status.WRITTEN,
+        ).select_related("dossier")
+        alike = known.filter(fingerprint__in=[row.fingerprint for row in rows])
+        found: dict[str | int, Dossier] = {x.fingerprint: x.dossier for x in alike}
+        if self.sources:
+            numbers = [row.line.number for row in rows]
+            same = known.filter(source__in=self.sources, number__in=numbers)
+            found |= {x.number: x.dossier for x in same}
+        return found
+
+    # A row whose dossier is here
+
+    def _judge_change(self, row: Judged) -> None:
+        dossier, values = row.dossier, row.line.values
+        assert dossier is not None
+        if dossier.agency_id not in self.agencies or dossier.pk not in self.seen:
+            row.say(
+                "code", _("This code belongs to a dossier of another organisation.")
+            )
+            return
+        code = values.get("procedure_code")
+        if code and code != dossier.procedure.code:
+            self._refuse(row, "procedure_code")
+        for key in KEPT:
+            told = values.get(key)
+            if told not in (None, "") and told != standing(dossier, key):
+                self._refuse(row, key)
+        for key in CHANGED_BY_FILE:
+            told = values.get(key)
+            if told not in (None, "") and told != standing(dossier, key):
+                propose(row, key, told)
+        judge_change(row)
+        if not row.faults:
+            row.kind = Kind.CHANGED if row.values else Kind.UNCHANGED
+
+    def _refuse(self, row: Judged, key: str) -> None:
+        row.say(
+            key,
+            _(
+                "Here it is «%(here)s», and a file does not change that. Record what "
+                "happened on the page of the dossier, or mend the cell."
+            )
+            % {"here": words_here(row.dossier, key) or "–"},
+        )
+
+    # A row whose dossier is not here
+
+    def _judge_new(self, row: Judged) -> None:
+        values = row.line.values
+        day = values.get("received_on")
+        if day is None and "received_on" in values:
+            row.say("received_on", _("This cell must not be empty."))
+        procedure = self._procedure(row, day)
+        if day is None or procedure is None:
+            return
+        if (procedure.agency_id, month_of(day)) in self.months_in_totals:
+            row.say(
+                "received_on",
+                _(
+                    "%(month)s stands here in totals, so no dossier is received in it. "
+                    "A catalogue manager must take those totals away first."
+                )
+                % {"month": f"{day:%m/%Y}"},
+            )
+        if not values.get("code") and (no := self._no_identifier(procedure, day)):
+            row.say("code", no)
+        draft = self._draft(row, procedure, day)
+        today = timezone.localdate(self.now)
+        set_days(row, draft, due_on=self._due_on(draft), today=today)
+        check_email(row, draft.applicant_email)
+        for key, sentence in entry_rules.find_faults(
+            draft, now=self.now, why_not=self._why_not
+        ):
+            row.say(self._column_of(row, key), sentence)
+        if not row.faults:
+            row.kind, row.draft = Kind.NEW, draft
+            for key, sentence in entry_rules.find_doubts(draft):
+                if key in row.line.shown:  # not what was filled in from another cell
+                    row.doubt(key, sentence)
+
+    def _column_of(self, row: Judged, key: str) -> str:
+        """The column of the file that a rule means."""
+        if key == "procedure_code" and not row.line.values.get("procedure_code"):
+            return "procedure_name"
+        return "received_on" if key == "received_at" else key
+
+    def _procedure(self, row: Judged, day: date | None) -> Procedure | None:
+        values = row.line.values
+        code, name = values.get("procedure_code"), values.get("procedure_name")
+        if code:
+            key, versions = "procedure_code", self.procedures.get(code, [])
+        else:
+            key = "procedure_name"
+            versions = self.procedures_named.get(plain(name or ""), [])
+            versions = versions or self.procedures.get((name or "").strip(), [])
+        if not code and not name:
+            names = {by_key[x].heading for x in ("procedure_code", "procedure_name")}
+            if not any(fault.heading in names for fault in row.faults):
+                row.say(key, _("Write the procedure: its code, or its name."))
+            return None
+        if not versions:
+            row.say(
+                key,
+                _(
+                    "This procedure is not in the catalogue of %(organisation)s. Mend "
+                    "the cell, or load the catalogue first."
+                )
+                % {"organisation": self.organisation},
+            )
+            return None
+        in_force = [v for v in versions if day and v.is_in_force(day)]
+        if len({version.agency_id for version in in_force}) > 1:
+            row.say(key, _("Several agencies have this procedure. Import for each."))
+            return None
+        return in_force[0] if in_force else versions[-1]
+
+    def _draft(self, row: Judged, procedure: Procedure, day: date) -> Dossier:
+        values = row.line.values
+        hour: time = values.get("received_time") or time()
+        moment = timezone.make_aware(datetime.combine(day, hour))
+        told = {key: values.get(key) or "" for key in CHANGED_BY_FILE}
+        told["applicant_name"] = told["applicant_name"] or NOT_KNOWN
+        told["applicant_kind"] = told["applicant_kind"] or ApplicantKind.PERSON
+        told["return_channel"] = told["return_channel"] or ReturnChannel.COUNTER
+        if told["return_channel"] == ReturnChannel.PUBLIC_POST:
+            told["return_name"] = told["return_name"] or told["applicant_name"]
+            told["return_phone"] = told["return_phone"] or told["applicant_phone"]
+            told["return_address"] = (
+                told["return_address"] or told["applicant_address"] or NOT_KNOWN
+            )
+            told["why_not_post"] = ""
+        return Dossier(
+            code=values.get("code") or None,
+            procedure=procedure,
+            agency=procedure.agency,
+            sets=values.get("sets") or 1,
+            intake_channel=values.get("intake_channel") or IntakeChannel.COUNTER,
+            received_at=moment,
+            clock_started_on=day,
+            processing_time=procedure.processing_time,
+            time_unit=procedure.time_unit,
+            clock_policy=procedure.clock_policy,
+            closing_reason=values.get("closing_reason") or "",
+            **told,
+        )
+
+    def _due_on(self, draft: Dossier) -> date:
+        key = draft.clock_started_on, draft.processing_time, draft.time_unit
+        if key not in self.due:
+            day, count, unit = key
+            calendar = self._calendar(day.year)
+            self.due[key] = calendar.due_on(day, count, TimeUnit(unit))
+        return self.due[key]
+
+    def _calendar(self, year: int) -> Any:
+        if year not in self.calendars:
+            self.calendars[year] = working_calendar(date(year, 1, 1))
+        return self.calendars[year]
+
+    def _no_identifier(self, procedure: Procedure, day: date) -> str:
+        """Why no code can be given out on the day; empty when one can."""
+        key = procedure.agency_id, day
+        if key not in self.no_identifier:
+            try:
+                procedure.agency.identifier_on(day)
+            except Invalid as error:
+                self.no_identifier[key] = str(error)
+            else:
+                self.no_identifier[key] = ""
+        return self.no_identifier[key]
+
+    def _why_not(self, procedure: Procedure, leg: Leg, day: date) -> str:
+        key = procedure.pk, str(leg), day
+        if key not in self.why_not:
+            self.why_not[key] = entry_rules.why_not_by_post(procedure, leg, day)
+        return self.why_not[key]
+
+    @cached_property
+    def sources(self) -> list[int]:
+        """The imports in which the same sheet of the same file was written."""
+        if not self.file_hash:
+            return []
+        written = RegisterImport.objects.filter(
+            organisation=self.organisation,
+            file_hash=self.file_hash,
+            status=RegisterImport.Status.WRITTEN,
+            mapping__sheet=self.sheet,
+        )
+        return list(written.values_list("pk", flat=True))
+
+    @cached_property
+    def calendars(self) -> dict[int, Any]:
+        """Working calendars by year."""
+        return {}
+
+    @cached_property
+    def agencies(self) -> frozenset[int]:
+        """The organisations for which this one imports."""
+        within = Organisation.objects.within(self.organisation)
+        return frozenset(within.values_list("pk", flat=True))
+
+    @cached_property
+    def procedures(self) -> Mapping[str, list[Procedure]]:
+        """Every version of each procedure, the oldest first."""
+        found: dict[str, list[Procedure]] = {}
+        known = Procedure.objects.filter(agency__in=self.agencies)
+        for version in known.select_related("agency").order_by("in_force_from"):
+            found.setdefault(version.code, []).append(version)
+        return found
+
+    @cached_property
+    def procedures_named(self) -> Mapping[str, list[Procedure]]:
+        """The same by name, in plain letters."""
+        found: dict[str, list[Procedure]] = {}
+        for versions in self.procedures.values():
+            for version in versions:
+                found.setdefault(plain(version.name), []).append(version)
+        return found
+
+    @cached_property
+    def months_in_totals(self) -> frozenset[tuple[int, date]]:
+        """Agencies and months that stand here in totals."""
+        known = OpeningTotal.objects.receiving().filter(organisation__in=self.agencies)
+        return frozenset(known.values_list("organisation_id", "month"))

@@ -1,0 +1,90 @@
+"""What a file is, in counts, faults and changes, and what writing it would do."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossiers.spreadsheets.judged import Judged, Kind
+from dossiers.statuses import IntakeChannel, ReturnChannel
+from postal_tthc.lib.tables import Fault
+
+# Kept beside the import for its page; the workbook of faulty rows has no more either.
+MOST_FAULTS = 20_000
+MOST_CHANGES = 200
+MOST_DOUBTS = 100
+
+
+@dataclass
+class Summary:
+    """What a file is, and what writing it would do."""
+
+    counts: dict[str, int] = field(
+        default_factory=lambda: {"rows": 0, **{kind.value: 0 for kind in Kind}}
+    )
+    faults: list[Fault] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    notes: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(
+            ("intake_by_post", "return_by_post", "guessed", "doubtful"), 0
+        )
+    )
+    doubts: list[Fault] = field(default_factory=list)
+    _told: Any = field(default_factory=hashlib.sha256, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """SHA-256 over what each row would do: by it a later look is compared."""
+        return str(self._told.hexdigest())
+
+    def as_kept(self) -> dict[str, Any]:
+        """What is kept beside the file, and compared before it is written."""
+        return self.counts | {
+            "changes": self.changes,
+            "notes": self.notes,
+            "doubts": [as_json(doubt) for doubt in self.doubts],
+            "shown": self.shown,
+        }
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.counts[Kind.NEW] or self.counts[Kind.CHANGED])
+
+    def add(self, row: Judged) -> None:
+        """Count a row and keep what it says."""
+        self.counts["rows"] += 1
+        self.counts[row.kind] += 1
+        cells = [(x.key, x.old, x.new) for x in row.differences]
+        told = (row.line.number, str(row.kind), str(row.dossier or ""), cells)
+        self._told.update(repr(told).encode(errors="replace"))
+        self._note(row)
+        self.faults += row.faults[: max(0, MOST_FAULTS - len(self.faults))]
+        if row.kind == Kind.CHANGED and len(self.changes) < MOST_CHANGES:
+            self.changes.append(
+                {
+                    "row": row.line.number,
+                    "code": str(row.dossier),
+                    "cells": [[x.heading, x.old, x.new] for x in row.differences],
+                }
+            )
+
+    def _note(self, row: Judged) -> None:
+        """What nobody sees in the numbers alone, before it is written."""
+        if row.kind == Kind.NEW and row.draft is not None:
+            post = IntakeChannel.PUBLIC_POST, ReturnChannel.PUBLIC_POST
+            self.notes["intake_by_post"] += row.draft.intake_channel == post[0]
+            self.notes["return_by_post"] += row.draft.return_channel == post[1]
+            self.notes["guessed"] += row.is_guessed
+        if row.doubts and row.kind in (Kind.NEW, Kind.CHANGED):
+            self.notes["doubtful"] += 1
+            self.doubts += row.doubts[: max(0, MOST_DOUBTS - len(self.doubts))]
+
+
+def as_json(fault: Fault) -> dict[str, Any]:
+    """A fault for keeping and for programs."""
+    return {
+        "row": fault.row,
+        "column": fault.heading,
+        "value": fault.value,
+        "message": fault.sentence,
+    }
