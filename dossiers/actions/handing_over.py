@@ -34,7 +34,7 @@ from dossiers.models import (
 )
 from dossiers.numbering import take_number
 from dossiers.postal_statuses import UNDER_WAY, ItemStatus
-from postal_tthc.accounts.models import User
+from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.errors import Conflict, DomainError, Invalid
 from procedures.models import Leg
 
@@ -107,8 +107,25 @@ def _counted(line: HandoverLine) -> dict[str, int]:
 
 @transaction.atomic
 def reopen(handover: Handover, *, by: User) -> Handover:
-    """Count again: possible until the post has signed. The number stays."""
+    """Count again: possible until the post has signed. The number stays.
+
+    Raises ``Refused``, or ``Conflict`` while others are counted in this direction.
+    """
     handover = _lock_signed(handover, by)
+    Organisation.objects.select_for_update().get(pk=handover.desk_id)
+    counted = Handover.objects.filter(
+        desk=handover.desk,
+        post_office=handover.post_office,
+        direction=handover.direction,
+        status=Handover.Status.OPEN,
+    )
+    if (other := counted.first()) is not None:
+        raise Conflict(
+            _(
+                "Minutes %(other)s are being counted already: sign or give them up first."
+            )
+            % {"other": other}
+        )
     handover.status = Handover.Status.OPEN
     handover.desk_signed_by = handover.desk_signed_at = None
     handover.save()

@@ -59,8 +59,20 @@ def finish(
 
 
 def lock(dossier: Dossier) -> Dossier:
-    """The dossier as it stands now; others wait until this transaction ends."""
-    return Dossier.objects.select_for_update().get(pk=dossier.pk)
+    """The dossier as it stands now; others wait until this transaction ends.
+
+    Raises ``Conflict`` when an import that brought it was undone meanwhile.
+    """
+    try:
+        return Dossier.objects.select_for_update().get(pk=dossier.pk)
+    except Dossier.DoesNotExist as error:
+        raise Conflict(
+            _(
+                "Dossier %(code)s is no longer here: the import that brought it was "
+                "undone."
+            )
+            % {"code": dossier}
+        ) from error
 
 
 def check_moment(dossier: Dossier, at: datetime) -> datetime:

@@ -1,0 +1,1 @@
+"""The lists that the post sends: read, matched with what is here, written by verbs."""

@@ -1,0 +1,1 @@
+"""Events of dossiers on their way out, and how messages are signed."""
