@@ -22,12 +22,18 @@ def xlsx(snapshot: Snapshot) -> bytes:
     return excel.render(snapshot.report)
 
 
+def form_06(snapshot: Snapshot) -> bytes:
+    """Biểu 06/VPCP of the same figures, as a workbook of its own."""
+    return excel.render_form_06(snapshot.report)
+
+
 RENDERERS = {"docx": docx, "pdf": pdf, "xlsx": xlsx}
 
 
-def filename(report: Report, ending: str) -> str:
+def filename(report: Report, ending: str, *, of: str = "BC") -> str:
     """``BC_SNV_05_2020.docx``; a draft says that it is one."""
-    symbol = fold(report.organisation.symbol).upper().replace(" ", "-")
+    symbol = fold(report.organisation.symbol).upper()
+    symbol = symbol.replace(" ", "-").replace("/", "-")
     if report.number and report.dated_on:
         name = f"{report.number:02}_{report.dated_on.year}"
     else:
@@ -35,4 +41,4 @@ def filename(report: Report, ending: str) -> str:
         state = "da-ky" if report.is_frozen else "du-thao"
         name = f"{periods}_{state}"
     version = f"_v{report.version}" if report.version > 1 else ""
-    return f"BC_{symbol}_{name}{version}.{ending}"
+    return f"{of}_{symbol}_{name}{version}.{ending}"

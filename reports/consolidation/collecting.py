@@ -1,6 +1,6 @@
 """Collects a province in a period: its rows from the system and from returns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -35,18 +35,22 @@ def collect(
     *,
     today: date,
     by_successor: bool = False,
+    reached: Callable[[int], None] | None = None,
 ) -> Consolidation:
     """Every organisation that should report, with its figures or without.
 
     ``by_successor`` sums predecessors under their successors; the total is the
-    same. Raises ``Invalid`` for an organisation that collects from nobody.
+    same. ``reached`` is told how many of the ``steps`` are done. Raises ``Invalid``
+    for an organisation that collects from nobody.
     """
     check_collects(collector)
     below = list(reporting_below(collector))
     returns = {x.organisation_id: x for x in standing(collector, period)}
     working = working_in_system(collector, period.end)
     rows, notes = [], []
-    for organisation in below:
+    for done, organisation in enumerate(below):
+        if reached:
+            reached(done)
         handed_in = returns.get(organisation.pk)
         counted = None
         if organisation.pk in working:
@@ -58,6 +62,8 @@ def collect(
             rows.append(_row(organisation, counted))
         elif existed_in(organisation, period):
             rows.append(Row(organisation.name, organisation.symbol, Source.AWAITED))
+    if reached:
+        reached(len(below))
     whole = counting.count(collector, period, today=today)
     collected = Consolidation(
         collector.name,
@@ -70,6 +76,11 @@ def collect(
         tuple(notes),
     )
     return _joined(collected, below) if by_successor else collected
+
+
+def steps(collector: Organisation) -> int:
+    """What ``collect`` counts one after the other: each row, then the whole."""
+    return reporting_below(collector).count() + 1
 
 
 def standing(collector: Organisation, period: Period) -> Sequence[AgencyReturn]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from postal_tthc.errors import DomainError
 from reports.actions.returns import LONGEST_REASON, check_size
 
+MOST_RETURNS = 60
+
 
 class ReturnForm(forms.Form):
     """A filled form; ``fingerprint`` is the SHA-256 of the file that was judged."""
@@ -34,6 +36,43 @@ class ReturnForm(forms.Form):
             except DomainError as error:
                 raise forms.ValidationError(str(error)) from error
         return file
+
+
+class ManyFiles(forms.FileInput):
+    """A choice of several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files, each judged as one."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files in the order in which they were chosen."""
+        return [super(ManyFilesField, self).clean(x, initial) for x in data or [None]]
+
+
+class ManyReturnsForm(forms.Form):
+    """Filled forms of several organisations for one period."""
+
+    files = ManyFilesField(
+        label=_("Filled forms (.xlsx), several at once"),
+        widget=ManyFiles(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_files(self) -> list[Any]:
+        """Every file, of a size and a number that can be judged."""
+        files = self.cleaned_data["files"]
+        if len(files) > MOST_RETURNS:
+            raise forms.ValidationError(
+                _("Choose at most %(most)d files at once.") % {"most": MOST_RETURNS}
+            )
+        for file in files:
+            try:
+                check_size(file.size)
+            except DomainError as error:
+                raise forms.ValidationError(f"{file.name}: {error}") from error
+        return files
 
 
 class WithdrawForm(forms.Form):

@@ -17,7 +17,7 @@ from postal_tthc.errors import Invalid
 from postal_tthc.waiting import WaitingRoom
 from reports import periods, wording
 from reports.actions import returns
-from reports.consolidation import collecting, exporting, pages
+from reports.consolidation import background, collecting, exporting, pages
 from reports.consolidation.judging import Judgement
 from reports.consolidation.permissions import (
     can_collect,
@@ -62,19 +62,31 @@ def consolidation(request: HttpRequest) -> HttpResponse:
         "foot": pages.foot(collected),
         "reminder": pages.reminder(collected),
         "may_collect": can_collect(request.user, collector),
+        "is_large": background.is_large(collector),
         "downloads": [
             (kind, pages.address("reports:consolidation_file", period, kind, is_joined))
             for kind in exporting.FORMATS
         ],
+        "pack": pages.address(
+            "reports:consolidation_pack", period, is_joined=is_joined
+        ),
+        "many": pages.address("reports:returns", period),
     }
     return render(request, "reports/consolidation/list.html", context)
 
 
 @require_safe
 def download(request: HttpRequest, kind: str) -> HttpResponse:
-    """The report of the province, for Excel or for Word."""
+    """The report of the province, for Excel or for Word; of a large one, the way."""
     collector = collector_of(request.user)
     period = _period(request, collector)
+    if background.is_large(collector):
+        text = _("So many dossiers are counted in the background: press the button.")
+        messages.info(request, text)
+        is_joined = bool(request.GET.get("merged"))
+        return redirect(
+            pages.address("reports:consolidation", period, is_joined=is_joined)
+        )
     collected = collecting.collect(
         collector,
         period,
@@ -85,6 +97,19 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     name = exporting.filename(collector.symbol, period, kind)
     send = downloads.workbook if kind == "xlsx" else downloads.document
     return send(content, name)
+
+
+@require_POST
+def make_files(request: HttpRequest) -> HttpResponse:
+    """The same in both formats, made in the background."""
+    collector = collector_of(request.user)
+    job = background.start_files(
+        collector,
+        _period(request, collector),
+        is_joined=bool(request.GET.get("merged")),
+        by=request.user,
+    )
+    return redirect(job)
 
 
 def hand_in(request: HttpRequest) -> HttpResponse:

@@ -38,3 +38,10 @@ def render(report: YearlyReport) -> bytes:
     cells = summary.fill(first, report, procedure_blocks)
     rules.fill(counted, report, cells)
     return book.to_bytes()
+
+
+def render_form_06(report: YearlyReport) -> bytes:
+    """Biểu 06/VPCP by itself, as an .xlsx file."""
+    book = Book(title=report.abstract, author=report.heading.agency)
+    form_06.fill(form_06.start(book, report), report)
+    return book.to_bytes()
