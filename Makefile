@@ -20,11 +20,12 @@ locale/.compiled: $(CATALOGUES) .venv/.installed
 	.venv/bin/pybabel --quiet compile --domain django --directory locale
 	touch $@
 
+# A worker for long work runs beside the web process, and ends when that ends.
 run: setup
 	$(PY) manage.py migrate --verbosity 0
 	$(PY) manage.py load_demo || echo "Going on without the demo."
 	@echo "http://127.0.0.1:$(PORT)/"
-	$(PY) manage.py runserver 127.0.0.1:$(PORT)
+	$(PY) manage.py work --beside $$$$ & exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 lint: setup
 	.venv/bin/ruff format --check .

@@ -31,6 +31,7 @@ CONTINUED = _(
     "The supplement was complete: the clock goes on, and the due date moves by the "
     "days it stood still (this procedure's policy)."
 )
+TAKEN_OVER = _("Taken over from a file, with the days that stand there. This is day 0.")
 PAID = _("It was paid: the clock goes on, and the due date moves by the days between.")
 
 STOPPED_BY: dict[Step, LazyText] = {
@@ -40,6 +41,15 @@ STOPPED_BY: dict[Step, LazyText] = {
     Step.REFUSED: _("ended: refused"),
     Step.WITHDRAWN: _("ended: withdrawn"),
     Step.DISCONTINUED: _("ended: discontinued"),
+}
+
+# What ended the clock of a dossier that was over when it was taken over.
+ENDED_IN_THE_FILE: dict[str, Step] = {
+    Status.RESULT_READY: Step.RESULT_READY,
+    Status.RETURNED: Step.RESULT_READY,
+    Status.REFUSED: Step.REFUSED,
+    Status.WITHDRAWN: Step.WITHDRAWN,
+    Status.DISCONTINUED: Step.DISCONTINUED,
 }
 
 
@@ -71,6 +81,8 @@ def intervals(dossier: Dossier) -> list[Interval]:
     found: list[Interval] = []
     for entry in permissions.standing_moves(dossier):
         step, day = Step(entry.step), timezone.localdate(entry.at)
+        if step == Step.IMPORTED:  # its moment is that of the last thing the file told
+            day = dossier.clock_started_on
         if rule := _rule(dossier, entry):
             told = custody.state_of(entry)["due_on"]
             due_on = date.fromisoformat(told) if told else dossier.due_on
@@ -80,6 +92,11 @@ def intervals(dossier: Dossier) -> list[Interval]:
                 holds = holds and before.still_holds
             exceptions = tuple(calendar.exceptions(day, due_on)) if holds else ()
             found.append(Interval(rule, day, due_on, exceptions, holds))
+            if step == Step.IMPORTED and (ended := ENDED_IN_THE_FILE.get(entry.status)):
+                end = custody.state_of(entry)["finished_on"]
+                found[-1] = replace(
+                    found[-1], end=date.fromisoformat(end), ended_by=STOPPED_BY[ended]
+                )
         elif step in STOPPED_BY and found and found[-1].end is None:
             found[-1] = replace(found[-1], end=day, ended_by=STOPPED_BY[step])
     return found
@@ -115,4 +132,6 @@ def _rule(dossier: Dossier, entry: CustodyEntry) -> LazyText | None:
     if entry.step == Step.SUPPLEMENTED:
         restarts = dossier.clock_policy == Procedure.ClockPolicy.RESTART
         return RESTARTED if restarts else CONTINUED
+    if entry.step == Step.IMPORTED:
+        return TAKEN_OVER
     return PAID if entry.step == Step.PAID else None

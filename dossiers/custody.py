@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from dossiers.models import CustodyEntry, Dossier, Handover, Paper, PostalItem
 from dossiers.statuses import OPEN, Step
+from dossiers.webhooks.queueing import queue
 from postal_tthc.accounts.models import Organisation, User
 
 # What a step may change of a dossier, beside its papers.
@@ -27,6 +29,15 @@ TOLD = (
     "closing_reason",
 )
 AT_ONCE = 500  # dossiers verified between two questions to the database
+
+
+class Beginning(NamedTuple):
+    """A new dossier, the moment its first entry tells, and who holds its papers."""
+
+    dossier: Dossier
+    at: datetime
+    held_by: Organisation | None
+    note: str = ""
 
 
 def record(
@@ -71,7 +82,45 @@ def record(
     # The dossier keeps the end of its chain: a last link cannot vanish unseen.
     dossier.last_seal = entry.seal
     Dossier.objects.filter(pk=dossier.pk).update(last_seal=entry.seal)
+    queue(entry)
     return entry
+
+
+def record_beginnings(
+    beginnings: Sequence[Beginning], step: Step, *, by: User
+) -> list[CustodyEntry]:
+    """Append the first entry of many dossiers at once: new ones, without papers.
+
+    Nobody is told of them: what is taken over from a file happened before. Raises
+    ``TransactionManagementError`` outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(
+            "A custody entry is written inside the transaction of what it tells."
+        )
+    entries, now = [], timezone.now()
+    for dossier, at, held_by, note in beginnings:
+        entry = CustodyEntry(
+            dossier=dossier,
+            sequence=1,
+            step=step,
+            status=dossier.status,
+            at=at,
+            by=by,
+            held_by=held_by,
+            state=_state(dossier, ()),
+            note=note,
+            recorded_at=now,
+        )
+        entry.seal = dossier.last_seal = seal(entry)
+        entries.append(entry)
+    # Past the log's own refusal: each of these is sealed, and none was there before.
+    QuerySet(CustodyEntry).bulk_create(entries, batch_size=AT_ONCE)
+    first = CustodyEntry.objects.filter(dossier=OuterRef("pk"), sequence=1)
+    Dossier.objects.filter(pk__in=[entry.dossier_id for entry in entries]).update(
+        last_seal=Subquery(first.values("seal"))
+    )
+    return entries
 
 
 def state(dossier: Dossier) -> dict[str, Any]:
@@ -80,13 +129,17 @@ def state(dossier: Dossier) -> dict[str, Any]:
     ``papers`` maps a position to the number of the organisation that holds the
     paper, or to how it left our hands.
     """
+    return _state(dossier, dossier.papers.all())
+
+
+def _state(dossier: Dossier, papers: Iterable[Paper]) -> dict[str, Any]:
     told = {name: getattr(dossier, name) for name in TOLD}
     return {
         **{k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in told.items()},
         "status": str(dossier.status),
         "papers": {
             str(paper.position): paper.held_by_id or str(paper.outcome)
-            for paper in dossier.papers.all()
+            for paper in papers
         },
     }
 

@@ -7,7 +7,7 @@ complete (QĐ 45/2016/QĐ-TTg, Điều 7.4). It is not counted (Bộ luật Dân
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from procedures.working_days import TimeUnit, WorkingCalendar
@@ -65,8 +65,10 @@ def continued(
     days: all of them, and then on to a working day.
     """
     if unit == TimeUnit.WORKING_DAYS:
-        lost = calendar.count_working_days(stopped_on, resumed_on)
-        return calendar.add_working_days(due_on, lost)
+        # One by one: a clock may stand still longer than any period may last.
+        for _n in range(calendar.count_working_days(stopped_on, resumed_on)):
+            due_on = calendar.next_working_day(due_on + timedelta(days=1))
+        return due_on
     return calendar.next_working_day(due_on + (resumed_on - stopped_on))
 
 

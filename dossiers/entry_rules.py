@@ -1,6 +1,6 @@
 """What a dossier must be before it is received: one list for form and action."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -22,12 +22,16 @@ from procedures.models import Leg, Procedure
 EARLIEST_YEAR = 2010
 
 Finding = tuple[str, str]
+WhyNot = Callable[[Procedure, Leg, date], str]
 
 
-def find_faults(draft: Dossier, *, now: datetime) -> Iterator[Finding]:
+def find_faults(
+    draft: Dossier, *, now: datetime, why_not: WhyNot | None = None
+) -> Iterator[Finding]:
     """Pairs of field and sentence: what must be mended before receiving.
 
     The draft has a procedure and ``received_at``; the rest may be as typed.
+    ``why_not`` is ``why_not_by_post``, or one that remembers its answers.
     """
     day = timezone.localdate(draft.received_at)
     if draft.received_at > now:
@@ -44,7 +48,7 @@ def find_faults(draft: Dossier, *, now: datetime) -> Iterator[Finding]:
     if not draft.procedure.is_in_force(day):
         yield "procedure_code", not_in_force(draft.procedure, day)
     else:
-        yield from _ineligible_legs(draft, day)
+        yield from _ineligible_legs(draft, day, why_not or why_not_by_post)
     if not draft.applicant_name:
         yield "applicant_name", _("Who asks? Write the name.")
     agency = draft.procedure.agency
@@ -109,13 +113,13 @@ def not_in_force(procedure: Procedure, day: date) -> str:
     )
 
 
-def _ineligible_legs(draft: Dossier, day: date) -> Iterator[Finding]:
+def _ineligible_legs(draft: Dossier, day: date, why_not: WhyNot) -> Iterator[Finding]:
     by_post = {
         Leg.INTAKE: draft.intake_channel == IntakeChannel.PUBLIC_POST,
         Leg.RETURN: draft.return_channel == ReturnChannel.PUBLIC_POST,
     }
     for leg, field in ((Leg.INTAKE, "intake_channel"), (Leg.RETURN, "return_channel")):
-        if by_post[leg] and (reason := why_not_by_post(draft.procedure, leg, day)):
+        if by_post[leg] and (reason := why_not(draft.procedure, leg, day)):
             yield field, reason
 
 

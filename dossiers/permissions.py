@@ -12,7 +12,9 @@ from postal_tthc.accounts.roles import Ability
 from postal_tthc.errors import Conflict, Refused, allows
 
 # What counts as a step of its own; the rest of the log is told, and stays.
-UNDONE_BY_TAKING_BACK = frozenset({*MOVES, Step.REAPPOINTED, Step.PAPERS_MOVED})
+UNDONE_BY_TAKING_BACK = frozenset(
+    {*MOVES, Step.IMPORTED, Step.REAPPOINTED, Step.PAPERS_MOVED}
+)
 
 
 def check_ability(user: User, ability: Ability) -> None:

@@ -81,6 +81,7 @@ class Step(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     DISCONTINUED = "discontinued", _("Discontinued")
     # Below: told in the log, but no move.
+    IMPORTED = "imported", _("Taken over from a file")
     CORRECTED = "corrected", _("Corrected")
     REAPPOINTED = "reappointed", _("New date promised, with an apology")
     PAPERS_MOVED = "papers_moved", _("Papers moved")

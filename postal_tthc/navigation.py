@@ -49,6 +49,7 @@ LINKS = (
     ),
     Link(_("Catalogue"), "procedures:list", "book-open", needs_login=False),
     Link(_("Accounts"), "admin:index", "users", Ability.MANAGE_ACCOUNTS),
+    Link(_("Connections"), "rest:tokens", "key", Ability.MANAGE_ACCOUNTS),
 )
 
 

@@ -49,8 +49,16 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "heroicons",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "postal_tthc",
     "postal_tthc.accounts",
+    "django_tasks",
+    "django_tasks_db",
+    "postal_tthc.jobs",
+    "postal_tthc.rest",
     "procedures",
     "dossiers",
     "reports",
@@ -87,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "postal_tthc.navigation.navigation",
+                "postal_tthc.jobs.context.open_jobs",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -142,6 +151,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     "procedures.TransitNorm",
     "procedures.OfficialForm",
     "dossiers.OpeningTotal",
+    {"model": "dossiers.Gateway", "mask_fields": ["secret"]},
+    {"model": "dossiers.WebhookEndpoint", "mask_fields": ["secret"]},
     "reports.OutreachEvent",
 )
 
@@ -196,8 +207,87 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
+# Requests a token, a person or a stranger's address may make.
+API_RATES = {
+    "read": env.str("API_RATE_READ", default="600/min"),
+    "write": env.str("API_RATE_WRITE", default="120/min"),
+    "anonymous": env.str("API_RATE_ANONYMOUS", default="60/min"),
+}
+KNOX_TOKEN_MODEL = "rest.ApiToken"
+# Its own table would stand beside ours, and PostgreSQL could not empty the accounts.
+MIGRATION_MODULES = {"knox": None}
+REST_KNOX = {
+    "TOKEN_MODEL": KNOX_TOKEN_MODEL,
+    "TOKEN_PREFIX": "tthc_",
+    "AUTH_HEADER_PREFIX": "Bearer",
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "postal_tthc.rest.authentication.ApiTokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "postal_tthc.rest.permissions.HasScope",
+        "postal_tthc.rest.queries.KnownQuery",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["postal_tthc.rest.throttles.Throttle"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["postal_tthc.rest.parsers.StrictJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "postal_tthc.rest.paging.CursorPages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "postal_tthc.rest.schema.ApiSchema",
+    "EXCEPTION_HANDLER": "postal_tthc.rest.problems.handle",
+    # Behind a proxy one address stands before ours; else nobody else's word counts.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "One-stop post",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Administrative dossiers that travel by the public post: the same rules and "
+        "verbs as the pages. Sign in with a token (`Authorization: Bearer tthc_…`) or "
+        "with the session of the pages. Days are ISO 8601; moments without a zone are "
+        "Vietnam's. Every no is a problem document (RFC 9457) with a stable `code`."
+    ),
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "postal_tthc.rest.schema.add_problems",
+    ],
+    # One word may have several tables: each has a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "DossierStatusEnum": "dossiers.statuses.Status",
+        "ItemStatusEnum": "dossiers.postal_statuses.ItemStatus",
+        "HandoverStatusEnum": "dossiers.models.Handover.Status",
+        "ReportStatusEnum": "reports.models.Report.Status",
+        "ReportKindEnum": "reports.models.Report.Kind",
+        "OutreachKindEnum": "reports.models.OutreachEvent.Kind",
+        "DecisionKindEnum": "procedures.models.Decision.Kind",
+        "IncidentKindEnum": "dossiers.models.Incident.Kind",
+        "JobStatusEnum": "postal_tthc.jobs.statuses.Status",
+        "PaperOutcomeEnum": "dossiers.models.Paper.Outcome",
+        "IncidentOutcomeEnum": "dossiers.models.Incident.Outcome",
+    },
+}
+
+# Long work waits in a queue in our own database; `manage.py work` does it.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
+}
+# Without a worker, work of up to so many rows is done at once, inside the request.
+JOBS_INLINE_SIZE = env.int("JOBS_INLINE_SIZE", default=5000)
+# Seconds without a sign of life after which a worker counts as gone.
+JOBS_SILENCE = env.float("JOBS_SILENCE", default=30)
+
 # The number to call about an item, in the office's own words; shown, never judged.
 POSTAL_HOTLINE = env.str("POSTAL_HOTLINE", default="")
+
+# Whether events of dossiers may be sent to machines inside the own network, and
+# without TLS; off, so that nobody can make this server speak to its neighbours.
+WEBHOOKS_MAY_GO_INSIDE = env.bool("WEBHOOKS_MAY_GO_INSIDE", default=False)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG

@@ -331,9 +331,7 @@ class Dossier(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the folded text for search beside the words."""
-        self.search_text = fold(
-            " ".join([self.code or "", self.applicant_name, self.representative_name])
-        )
+        self.search_text = self.words_for_search()
         if fields := kwargs.get("update_fields"):
             kwargs["update_fields"] = {*fields, "search_text"}
         super().save(*args, **kwargs)
@@ -341,6 +339,11 @@ class Dossier(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the dossier."""
         return reverse("dossiers:detail", args=[self.reference])
+
+    def words_for_search(self) -> str:
+        """Code and people, folded: what ``search_text`` holds."""
+        told = [self.code or "", self.applicant_name, self.representative_name]
+        return fold(" ".join(told))
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Left to ``entry_rules``, which says the same at the field, in words."""

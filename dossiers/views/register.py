@@ -17,6 +17,7 @@ from dossiers.models import Dossier
 from dossiers.statuses import WhyNotPost
 from dossiers.why_not import refusals
 from postal_tthc.accounts.roles import Ability
+from postal_tthc.errors import allows
 
 
 @require_safe
@@ -45,9 +46,11 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "chips": narrowed.chips(),
         "tabs": tabs,
         "tab": tab,
+        "count": next(x["count"] for x in tabs if x["name"] == tab),
         "page": page,
         "is_first": not request.GET.get("after"),
         "can_read_figures": request.user.may(Ability.READ_FIGURES),
+        "can_import": allows(permissions.check_can_receive, request.user),
         "is_narrowed": bool(narrowed.chips()) or not narrowed.form.is_valid(),
     }
     return render(request, "dossiers/list.html", context)

@@ -15,6 +15,7 @@ from tests.integration.dossiers.bad_rows import (
 )
 from tests.integration.dossiers.constraints import (
     dossiers,
+    exchange,
     handovers,
     logs,
     post,
@@ -22,7 +23,7 @@ from tests.integration.dossiers.constraints import (
     totals,
 )
 
-PARTS = (dossiers, logs, post, handovers, told, totals)
+PARTS = (dossiers, logs, post, handovers, told, totals, exchange)
 MODELS = [model for part in PARTS for model in part.MODELS]
 BAD = [(part, *row) for part in PARTS for row in part.BAD]
 DOUBLES = [(part, *row) for part in PARTS for row in part.DOUBLES]

@@ -74,6 +74,7 @@ BUTTONS = {
 WITHOUT_A_PAGE = {
     "registered",
     "announced",
+    "imported",
     "came_back",
     "delivered",
     "corrected",
