@@ -301,8 +301,13 @@ def test_days_before_the_first_are_refused(db):
 
 CARE = {
     "sqlite": ("PRAGMA journal_mode", "PRAGMA synchronous"),
-    "postgresql": ("SHOW synchronous_commit", "SHOW fsync"),
+    "postgresql": ("SHOW synchronous_commit",),
 }
+
+
+# PostgreSQL does not wait for the disk at the end of this one transaction, which can
+# lose it in a power cut and break nothing; the server's own care stays as it is.
+UNHURRIED = ("off",)
 
 
 def journal() -> tuple[Any, ...]:
@@ -328,8 +333,7 @@ def test_a_database_without_real_data_is_filled_in_haste_and_careful_again_after
     with pytest.raises(ZeroDivisionError) if fails else nullcontext():
         generate(50, 1, until=UNTIL, each=look)
 
-    # PostgreSQL is a server with other people's databases: it stays as it is.
-    assert during == [("truncate", 0) if connection.vendor == "sqlite" else before]
+    assert during == [("truncate", 0) if connection.vendor == "sqlite" else UNHURRIED]
     assert journal() == before
     assert Dossier.objects.count() == (0 if fails else 50)
 
@@ -347,7 +351,8 @@ def test_beside_real_data_nothing_is_done_in_haste():
         each=lambda done: during.append(journal()),
     )
 
-    assert during == [before]
+    assert during == [before if connection.vendor == "sqlite" else UNHURRIED]
+    assert journal() == before
 
 
 def test_a_failure_half_way_leaves_no_dossier(db, monkeypatch):
