@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from postal_tthc.accounts.models import Organisation
-from postal_tthc.lib.packages import MAX_FILE
+from postal_tthc.lib.packages import MAX_FILE, too_large
 from postal_tthc.lib.vietnamese import tidy
 from procedures.calendar import FIRST_YEAR, LAST_YEAR
 from procedures.models import (
@@ -235,8 +235,5 @@ class LoadForm(forms.Form):
         if not file and not self.has_waiting:
             raise forms.ValidationError(_("Choose a file."))
         if file and file.size > MAX_FILE:
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)s MB. Divide it into several files.")
-                % {"limit": MAX_FILE // 2**20}
-            )
+            raise forms.ValidationError(too_large())
         return file

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.spreadsheets.columns import COLUMNS, ROUND_TRIP_KEYS
 from dossiers.spreadsheets.mapping import READABLE, Places
-from postal_tthc.lib.packages import MAX_FILE
+from postal_tthc.lib.packages import MAX_FILE, too_large
 from postal_tthc.lib.table_files import ENDINGS
 
 
@@ -28,10 +28,7 @@ class UploadForm(forms.Form):
         """A file that is not too large to be opened."""
         file = self.cleaned_data["file"]
         if file.size > MAX_FILE:
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)s MB. Divide it into several files.")
-                % {"limit": MAX_FILE // 2**20}
-            )
+            raise forms.ValidationError(too_large())
         return file
 
 

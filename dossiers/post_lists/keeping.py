@@ -4,12 +4,11 @@ What is kept beside it is in Vietnamese, whatever language the visitor reads: th
 matching report goes to the post, and says what the page showed.
 """
 
-import hashlib
 from dataclasses import asdict
 from datetime import datetime
+from io import BytesIO
 from typing import Any, BinaryIO
 
-from django.core.files.base import ContentFile
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -18,9 +17,10 @@ from dossiers.permissions import check_ability
 from dossiers.post_lists import matching
 from dossiers.post_lists.matching import Fact, Kind, Reached, Result
 from dossiers.post_lists.reading import Reading, read_list
+from postal_tthc import kept_files
 from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Ability
-from postal_tthc.errors import Conflict, Invalid
+from postal_tthc.errors import Conflict
 from postal_tthc.lib.tables import Fault
 
 
@@ -32,27 +32,17 @@ def keep(file: BinaryIO, name: str, *, by: User, at: datetime) -> PostList:
     check_ability(by, Ability.CARRY)
     reading = read_list(file, name=name)
     file.seek(0)
-    content = file.read()
     source = PostList(
-        organisation=by.organisation.scope,
-        file_name=name[-200:],
-        file_hash=hashlib.sha256(content).hexdigest(),
-        rows=len(reading.lines),
-        by=by,
-        at=at,
+        organisation=by.organisation.scope, rows=len(reading.lines), by=by, at=at
     )
-    ending = name.rpartition(".")[2][:5].lower()
-    source.file.save(f"{source.file_hash[:16]}.{ending}", ContentFile(content))
+    kept_files.keep(source, file.read(), name)
     return source
 
 
 def read(source: PostList) -> Reading:
     """What the kept file says. Raises ``Invalid`` when it is gone."""
-    try:
-        with source.file.open("rb") as file:
-            return read_list(file, name=source.file_name)
-    except FileNotFoundError as error:
-        raise Invalid(_("The file is no longer here. Choose it again.")) from error
+    content = BytesIO(kept_files.content_of(source))
+    return read_list(content, name=source.file_name)
 
 
 def match(

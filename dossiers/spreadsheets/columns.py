@@ -19,8 +19,6 @@ by_key: dict[str, RegisterColumn] = {column.key: column for column in COLUMNS}
 IMPORTED = tuple(column for column in COLUMNS if column.is_imported)
 SHOWN = tuple(column for column in COLUMNS if not column.is_hidden)
 ROUND_TRIP_KEYS = ("id", "version")
-# The first column of most registers numbers the rows; it is nobody's data.
-ROW_NUMBER_HEADINGS = ("STT", "TT", "Số TT", "Số thứ tự")
 
 
 def for_writing(

@@ -1,6 +1,5 @@
 """Imports a register: judge a file, keep it with what was judged, write it or nothing."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
-from django.core.files.base import ContentFile
 from django.db import reset_queries, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +26,7 @@ from dossiers.spreadsheets.reading import Line, mapping_faults, read_lines
 from dossiers.spreadsheets.round_trip import RoundTripJudge
 from dossiers.spreadsheets.summary import Summary, as_json
 from dossiers.spreadsheets.writing import Numbers, Writer
+from postal_tthc import kept_files
 from postal_tthc.accounts.models import User
 from postal_tthc.errors import Conflict, Invalid
 from postal_tthc.lib.sheets import Sheet, show
@@ -83,27 +82,14 @@ def judge_sent(sent: Sent, *, now: datetime, reached: Reached | None = None) -> 
     return summary
 
 
-def hash_of(content: bytes) -> str:
-    """By what a file is known again."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def keep(file: BinaryIO, name: str, *, by: User, at: datetime) -> RegisterImport:
     """Keep the file as it was sent, with its hash; it is judged next.
 
     Raises ``Refused`` for somebody who may not receive dossiers.
     """
     permissions.check_can_receive(by)
-    content = file.read()
-    source = RegisterImport(
-        organisation=by.organisation.scope,
-        file_name=name[-200:],
-        file_hash=hash_of(content),
-        by=by,
-        at=at,
-    )
-    ending = name.rpartition(".")[2][:5].lower()
-    source.file.save(f"{source.file_hash[:16]}.{ending}", ContentFile(content))
+    source = RegisterImport(organisation=by.organisation.scope, by=by, at=at)
+    kept_files.keep(source, file.read(), name)
     return source
 
 
@@ -116,12 +102,8 @@ def read_sent(file: BinaryIO, name: str) -> list[Sheet]:
 
 def read(source: RegisterImport) -> list[Sheet]:
     """The sheets of the file that was kept. Raises ``Invalid``."""
-    try:
-        with source.file.open("rb") as file:
-            content = file.read()
-    except FileNotFoundError as error:
-        raise Invalid(_("The file is no longer here. Choose it again.")) from error
-    return read_table_file(BytesIO(content), name=source.file_name)
+    content = BytesIO(kept_files.content_of(source))
+    return read_table_file(content, name=source.file_name)
 
 
 def judge(

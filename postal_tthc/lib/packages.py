@@ -78,14 +78,23 @@ def _check_name(name: str) -> None:
     )
 
 
-def _check_container(sent: bytes) -> None:
+def check_size(sent: bytes) -> None:
+    """A file that is neither too large to be opened nor empty. Raises ``Invalid``."""
     if len(sent) > MAX_FILE:
-        raise Invalid(
-            _("The file is larger than %(limit)s MB. Divide it into several files.")
-            % {"limit": MAX_FILE // MEGABYTE}
-        )
+        raise Invalid(too_large())
     if not sent:
         raise Invalid(_("The file is empty."))
+
+
+def too_large() -> str:
+    """What is said of a file that is larger than ``MAX_FILE``."""
+    return _("The file is larger than %(limit)s MB. Divide it into several files.") % {
+        "limit": MAX_FILE // MEGABYTE
+    }
+
+
+def _check_container(sent: bytes) -> None:
+    check_size(sent)
     if sent.startswith(OLD_CONTAINER):
         raise Invalid(_protected() if ENCRYPTED in sent else _old_form())
     # A zip may stand behind other bytes; readers would differ on what it is.

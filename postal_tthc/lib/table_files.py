@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from postal_tthc.errors import Invalid
 from postal_tthc.lib import old_workbooks, open_documents
 from postal_tthc.lib.grids import Limits
-from postal_tthc.lib.packages import MAX_FILE, MEGABYTE
+from postal_tthc.lib.packages import MAX_FILE, check_size
 from postal_tthc.lib.sheets import Sheet, read_sheets, read_workbook
 from postal_tthc.lib.text_tables import read_text_table
 
@@ -29,7 +29,7 @@ def read_table_file(
     ending = PurePath(name).suffix.casefold()
     if ending in (".xls", ".ods", ".csv", ".txt"):
         sent = file.read(MAX_FILE + 1)
-        _check_size(sent)
+        check_size(sent)
         _check_ending(sent, ending)
     match ending:
         case ".csv" | ".txt":
@@ -47,16 +47,6 @@ def read_table_file(
         _("“%(name)s” is not a list. Choose a file that ends in %(endings)s.")
         % {"name": PurePath(name).name, "endings": ", ".join(ENDINGS)}
     )
-
-
-def _check_size(sent: bytes) -> None:
-    if len(sent) > MAX_FILE:
-        raise Invalid(
-            _("The file is larger than %(limit)s MB. Divide it into several files.")
-            % {"limit": MAX_FILE // MEGABYTE}
-        )
-    if not sent:
-        raise Invalid(_("The file is empty."))
 
 
 def _check_ending(sent: bytes, ending: str) -> None:

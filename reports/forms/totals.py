@@ -14,7 +14,7 @@ from dossiers.actions.opening import Source
 from dossiers.models import OpeningTotal
 from dossiers.models.opening_total import NUMBERS
 from dossiers.opening_rules import Fault, label
-from postal_tthc.lib.packages import MAX_FILE
+from postal_tthc.lib.packages import MAX_FILE, too_large
 from postal_tthc.lib.vietnamese import tidy
 from procedures.models import Decision, Procedure
 
@@ -218,10 +218,7 @@ class TotalsFileForm(SourceForm):
         """A file that can be a filled form."""
         file = self.cleaned_data["file"]
         if file.size > MAX_FILE:
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)s MB. Divide it into several files.")
-                % {"limit": MAX_FILE // 2**20}
-            )
+            raise forms.ValidationError(too_large())
         return file
 
 

@@ -3,6 +3,7 @@
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from dossiers.management import arguments
 from postal_tthc.accounts.models import Organisation
 from reports import periods
 from reports.periods import Period
@@ -19,13 +20,7 @@ def organisation_named(symbol: str) -> Organisation:
     ``CommandError`` names the known ones. A post office has no figures of its
     own: it would report its province's, as if everything went by post.
     """
-    found = Organisation.objects.filter(symbol=symbol).first()
-    if found is None:
-        known = Organisation.objects.order_by("symbol").values_list("symbol", flat=True)
-        raise CommandError(
-            _("No organisation has the symbol «%(symbol)s». Known: %(known)s.")
-            % {"symbol": symbol, "known": ", ".join(known) or "–"}
-        )
+    found = arguments.organisation_named(symbol)
     if found.kind == Organisation.Kind.POST_OFFICE:
         raise CommandError(
             _("%(name)s is a post office; ask for the agency it serves.")

@@ -16,6 +16,7 @@ from dossiers.spreadsheets.judged import Kind
 from dossiers.spreadsheets.summary import Summary, as_json
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.errors import DomainError, allows
+from postal_tthc.kept_files import hash_of
 from postal_tthc.lib.table_files import read_table_file
 
 try:
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         sheets = read_table_file(content, name=path.name)
         content.seek(0)
         places = mapping.propose(sheets, by.organisation.scope)
-        sent = importing.Sent(sheets, places, importing.hash_of(content.read()), by)
+        sent = importing.Sent(sheets, places, hash_of(content.read()), by)
         content.seek(0)
         summary = importing.judge_sent(sent, now=now)
         if options["report"] and places is not None:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from postal_tthc.errors import DomainError
+from postal_tthc.lib.whole_files import whole_file
 from reports.consolidation import exporting
 from reports.consolidation.collecting import collect
 from reports.management.arguments import PERIOD_HELP, organisation_named, period_named
-from reports.management.files import write_whole
 
 
 class Command(BaseCommand):
@@ -49,7 +49,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         content = exporting.report(collected, collector, options["format"])
         try:
-            write_whole(options["output"], content)
+            with whole_file(options["output"]) as path:
+                path.write_bytes(content)
         except OSError as error:
             raise CommandError(
                 _("%(file)s could not be written: %(reason)s.")

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from postal_tthc.accounts.models import Organisation
 from postal_tthc.errors import DomainError
+from postal_tthc.lib.whole_files import whole_file
 from reports.assembling import Assembly, snapshot_to_keep
 from reports.defaults import facts, legal_bases
 from reports.files import RENDERERS
 from reports.management.arguments import PERIOD_HELP, organisation_named, period_named
-from reports.management.files import write_whole
 from reports.models import Report
 from reports.periods import Period
 from reports.snapshots import Snapshot
@@ -53,7 +53,8 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(str(error)) from error
         try:
-            write_whole(options["output"], content)
+            with whole_file(options["output"]) as path:
+                path.write_bytes(content)
         except OSError as error:
             raise CommandError(
                 _("%(file)s could not be written: %(reason)s.")

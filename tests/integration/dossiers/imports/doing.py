@@ -7,6 +7,7 @@ from django.utils import timezone
 from dossiers.models import RegisterImport
 from dossiers.spreadsheets import importing, mapping
 from dossiers.spreadsheets.summary import Summary
+from postal_tthc.kept_files import hash_of
 from postal_tthc.lib.table_files import read_table_file
 from tests.factories.offices import Office
 
@@ -15,7 +16,7 @@ def judge(office: Office, content: bytes, name: str = "so.xlsx") -> Summary:
     """What the file would do; nothing is kept."""
     sheets = read_table_file(BytesIO(content), name=name)
     places = mapping.propose(sheets, office.agency)
-    sent = importing.Sent(sheets, places, importing.hash_of(content), office.clerk)
+    sent = importing.Sent(sheets, places, hash_of(content), office.clerk)
     return importing.judge_sent(sent, now=timezone.now())
 
 
