@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.doors import Doors
+
 # Playwright runs an event loop in this thread; Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -34,18 +36,36 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def doors(live_server) -> Doors:
+    """Before the test server, from its first request on."""
+    server = live_server.thread.httpd
+    server.set_app(Doors(server.get_app()))
+    return server.get_app()
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def open_page(
+    browser: Browser, live_server, doors: Doors
+) -> Iterator[Callable[..., Page]]:
     """Opens a fresh visitor's page; fails the test on any error in the page."""
     contexts, faults = [], []
+    doors.open()
 
-    def opened(width: int = 1366, height: int = 768, scheme: str = "light") -> Page:
+    def opened(
+        width: int = 1366,
+        height: int = 768,
+        scheme: str = "light",
+        *,
+        scripts: bool = True,
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             locale="en-US",
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         page = context.new_page()
@@ -62,6 +82,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
+    doors.shut()
     assert faults == []
 
 

@@ -117,24 +117,18 @@ def test_reports_are_ticked_and_come_as_one_file(
 
 
 def test_without_scripts_the_page_is_read_again_and_the_file_is_fetched(
-    browser, live_server
+    open_page,
 ) -> None:
     office = make_office()
-    context = browser.new_context(
-        base_url=live_server.url, java_script_enabled=False, accept_downloads=True
-    )
-    try:
-        page = context.new_page()
-        sign_in(page, office.clerk.username, PASSWORD)
-        speak_english(page)
-        job = ask(office, "letter", content="Kính gửi")
-        page.goto(job.get_absolute_url())
-        with worker():
-            told = page.get_by_text("The letter is written.")
-            expect(told).to_be_visible(timeout=30_000)
-        with page.expect_download() as download:
-            page.get_by_role("link", name="Download Thư mời.txt").click()
-        assert download.value.suggested_filename == "Thư mời.txt"
-        assert Path(download.value.path()).read_text() == "Kính gửi"
-    finally:
-        context.close()
+    page = open_page(scripts=False)
+    sign_in(page, office.clerk.username, PASSWORD)
+    speak_english(page)
+    job = ask(office, "letter", content="Kính gửi")
+    page.goto(job.get_absolute_url())
+    with worker():
+        told = page.get_by_text("The letter is written.")
+        expect(told).to_be_visible(timeout=30_000)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download Thư mời.txt").click()
+    assert download.value.suggested_filename == "Thư mời.txt"
+    assert Path(download.value.path()).read_text() == "Kính gửi"

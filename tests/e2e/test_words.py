@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from reports import actions
 from reports.models import Report
@@ -255,10 +255,9 @@ def test_writing_one_paragraph_anew_keeps_what_was_typed_in_another(
 
 
 def test_without_scripts_the_words_are_edited_with_their_references(
-    browser: Browser, live_server, office: Office, report: Report
+    open_page, office: Office, report: Report
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = open_words(context.new_page(), office, report)
+    page = open_words(open_page(scripts=False), office, report)
     field = page.locator(f"#id_text-{report.paragraphs.get(origin='').key}")
     expect(field).to_have_value(OWN)
     expect(page.locator(".palette .reference").first).to_be_visible()
@@ -267,7 +266,6 @@ def test_without_scripts_the_words_are_edited_with_their_references(
     page.get_by_role("button", name="Save").click()
 
     page.wait_for_url(f"**{report.get_absolute_url()}")
-    context.close()
     assert own(report) == f"Chỉ còn {RATIO}."
 
 
