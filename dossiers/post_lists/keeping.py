@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from dossiers.models import PostList
 from dossiers.permissions import check_ability
 from dossiers.post_lists import matching
-from dossiers.post_lists.matching import Fact, Kind, Reached, Result
+from dossiers.post_lists.matching import Reached
 from dossiers.post_lists.reading import Reading, read_list
+from dossiers.post_lists.results import Fact, Kind, Result
 from postal_tthc import kept_files
 from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Ability

@@ -8,68 +8,21 @@ that would refuse it, and no second set of rules can drift away from the first.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from enum import StrEnum
 from itertools import groupby
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import entry_rules
-from dossiers.actions.correcting_items import correct_item
-from dossiers.actions.passing_on import Passed, pass_on, record_remittance
-from dossiers.actions.posting import hand_to_post
-from dossiers.gateway.taking import item_called, where_it_is
-from dossiers.gateway.words import reason_of, status_of
+from dossiers.gateway.taking import item_called
 from dossiers.models import Dossier, PostalItem
 from dossiers.post_lists.reading import Line
-from dossiers.postal_statuses import UNDER_WAY, ItemStatus
+from dossiers.post_lists.results import Fact, Kind, Result
+from dossiers.post_lists.telling import NOON, envelope_of, for_the_desk, tell
 from postal_tthc.accounts.models import User
 from postal_tthc.errors import DomainError, Invalid, Refused
-from postal_tthc.lib.vietnamese import write_date, write_number
-from procedures.models import Leg
 
-NOON = time(12)
 Reached = Callable[[int], None]
-
-
-class Kind(StrEnum):
-    """What a row is, beside what is here."""
-
-    CONTRADICTS = "contradicts"
-    DESK = "desk"  # true perhaps, but not for this role to write
-    UNKNOWN = "unknown"
-    FAULTY = "faulty"
-    WRITES = "writes"
-    MATCHED = "matched"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing the row says, beside what is kept here.
-
-    ``why``: what refuses it; ``is_desks`` when only the role of who asks does.
-    """
-
-    label: str
-    ours: str
-    theirs: str
-    is_new: bool = False
-    why: str = ""
-    is_desks: bool = False
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a row, or would. ``code``: the row's, else those of its item."""
-
-    row: int
-    kind: Kind
-    number: str
-    code: str
-    facts: tuple[Fact, ...] = ()
-    sentence: str = ""
-    item: int | None = None
 
 
 @dataclass(frozen=True)
@@ -178,17 +131,8 @@ def _find(line: Line, by: User) -> Found:
         dossiers = Dossier.objects.visible_to(by).referred_to(line.code)
         dossier = dossiers.select_related("desk__parent").first()
     if item is None and dossier and not line.item_number:
-        item = _envelope_of(dossier)
+        item = envelope_of(dossier)
     return Found(line, item, dossier)
-
-
-def _envelope_of(dossier: Dossier) -> PostalItem | None:
-    """The envelope that a list means by a dossier's code alone."""
-    return max(
-        dossier.postal_items.all(),
-        key=lambda x: (x.status in UNDER_WAY, x.leg == Leg.RETURN, x.pk),
-        default=None,
-    )
 
 
 def _result(meant: Found, by: User, at: datetime) -> Result:
@@ -215,7 +159,7 @@ def _result(meant: Found, by: User, at: datetime) -> Result:
     facts: list[Fact] = []
     try:
         with transaction.atomic():
-            facts += _tell(found, by, at)
+            facts += tell(line, found.item, found.dossier, by=by, at=at)
             if any(fact.why for fact in facts):
                 raise _TakenBack
     except _TakenBack:
@@ -224,7 +168,7 @@ def _result(meant: Found, by: User, at: datetime) -> Result:
     except Invalid as error:
         return result(Kind.FAULTY, str(error))
     except Refused:
-        return result(Kind.DESK, _for_the_desk())
+        return result(Kind.DESK, for_the_desk())
     except DomainError as error:
         return result(Kind.CONTRADICTS, str(error))
     doubts = ""
@@ -239,18 +183,6 @@ def _codes(item: PostalItem, by: User) -> str:
     return ", ".join(dossier.reference for dossier in inside)
 
 
-def _for_the_desk() -> str:
-    # Goes to the post on paper: it names no person and no role.
-    return _("The one-stop desk writes this down.")
-
-
-def _refused(label: str, ours: str, theirs: str, error: DomainError) -> Fact:
-    """What a verb refuses: for its rule, or because of who asks."""
-    if isinstance(error, Refused):
-        return Fact(label, ours, theirs, why=_for_the_desk(), is_desks=True)
-    return Fact(label, ours, theirs, why=str(error))
-
-
 def _carries(item: PostalItem, dossier: Dossier) -> bool:
     return item.dossiers.filter(pk=dossier.pk).exists()
 
@@ -258,155 +190,3 @@ def _carries(item: PostalItem, dossier: Dossier) -> bool:
 def _other_dossier(item: PostalItem, line: Line, why: str) -> Fact:
     inside = ", ".join(dossier.reference for dossier in item.dossiers.order_by("pk"))
     return Fact(_("Dossier code"), inside, line.code, why=why)
-
-
-def _tell(found: Found, by: User, at: datetime) -> Iterator[Fact]:
-    """Tell the verbs what the row says, one thing after the other.
-
-    A refusal is a fact with its sentence; ``Invalid`` means that the row itself
-    cannot be understood.
-    """
-    line, item = found.line, found.item
-    if item is None and found.dossier:
-        fact, item = _new_envelope(found.dossier, line, by, at)
-        yield fact
-    if item is None:
-        return
-    if found.item and line.posted_on:
-        yield _posted(item, line.posted_on)
-    if line.postage is not None:
-        yield _postage(item, line.postage, by, at)
-    if line.collected is not None:
-        yield _collected(item, line.collected)
-    if line.status:
-        yield _status(item, line, by, at)
-    if _tells_remittance(item, line):
-        yield _remittance(item, line, by, at)
-
-
-def _new_envelope(
-    dossier: Dossier, line: Line, by: User, at: datetime
-) -> tuple[Fact, PostalItem | None]:
-    """The result left with a number that is not written down here yet."""
-    label, before = _("Item number"), _envelope_of(dossier)
-    ours = before.number if before and before.leg == Leg.RETURN else ""
-    if before and before.leg == Leg.RETURN and before.status != ItemStatus.CAME_BACK:
-        why = _("The dossier travels in another envelope here.")
-        return Fact(label, ours, line.item_number, why=why), None
-    if line.posted_on is None:
-        raise Invalid(_("Say on which day the post took the item."))
-    item = PostalItem(
-        number=line.item_number,
-        leg=Leg.RETURN,
-        postage_dong=line.postage,
-        collect_dong=line.collected or 0,
-    )
-    theirs = f"{line.item_number}, {write_date(line.posted_on)}"
-    try:
-        with transaction.atomic():
-            hand_to_post(dossier, item, by=by, at=moment(line.posted_on, None, at))
-    except DomainError as error:
-        return _refused(label, ours, theirs, error), None
-    kept = dossier.postal_items.get(number=line.item_number, leg=Leg.RETURN)
-    return Fact(label, ours, theirs, is_new=True), kept
-
-
-def _posted(item: PostalItem, day: date) -> Fact:
-    ours = write_date(item.posted_on) if item.posted_on else ""
-    why = ""
-    if item.posted_on is None:
-        why = _("Here the item has not been handed to the post yet.")
-    elif item.posted_on != day:
-        why = _("The days differ.")
-    return Fact(_("Posted on"), ours, write_date(day), why=why)
-
-
-def _postage(item: PostalItem, dong: int, by: User, at: datetime) -> Fact:
-    label, theirs = _("Postage"), f"{write_number(dong)} đ"
-    if item.postage_dong is not None:
-        ours = f"{write_number(item.postage_dong)} đ"
-        why = "" if item.postage_dong == dong else _("The amounts differ.")
-        return Fact(label, ours, theirs, why=why)
-    correct_item(item, {"postage_dong": dong}, by=by, at=at)
-    item.postage_dong = dong
-    return Fact(label, "", theirs, is_new=True)
-
-
-def _collected(item: PostalItem, dong: int) -> Fact:
-    why = "" if item.collect_dong == dong else _("The amounts differ.")
-    ours = f"{write_number(item.collect_dong)} đ"
-    return Fact(_("To collect"), ours, f"{write_number(dong)} đ", why=why)
-
-
-def _status(item: PostalItem, line: Line, by: User, at: datetime) -> Fact:
-    status, reason = status_of(line.status)
-    reason = reason_of(line.reason) or reason
-    label, ours = _("Status"), where_it_is(item)
-    said = " – ".join(filter(None, (line.status, line.reason)))
-    if status is None:
-        raise Invalid(_("«%(said)s» is not a known status.") % {"said": said})
-    day = line.status_on
-    if day is None and status == ItemStatus.ACCEPTED:
-        day = line.posted_on
-    if day is None:
-        if item.status == status:
-            return Fact(label, ours, said)
-        raise Invalid(_("Say on which day this status was reached."))
-    theirs = f"{said}, {write_date(day)}"
-    if status == ItemStatus.ATTEMPTED and reason is None:
-        raise Invalid(_("«%(said)s» is not a known status.") % {"said": said})
-    try:
-        with transaction.atomic():
-            passed = pass_on(
-                item,
-                status,
-                by=by,
-                at=moment(day, line.status_hour, at),
-                reason=reason if status == ItemStatus.ATTEMPTED else None,
-                place=line.place,
-                to=line.delivered_to,
-                by_day=line.status_hour is None,
-            )
-    except DomainError as error:
-        return _refused(label, ours, theirs, error)
-    return Fact(label, ours, theirs, is_new=passed != Passed.KNOWN)
-
-
-def _tells_remittance(item: PostalItem, line: Line) -> bool:
-    """Whether the row tells that money came; 0 đ of an item with nothing to collect
-    is how some posts fill the column."""
-    said = line.remitted is not None or line.remitted_on is not None
-    return said and not (_remitted(line) == 0 == item.collect_dong)
-
-
-def _remitted(line: Line) -> int | None:
-    return line.remitted if line.remitted is not None else line.collected
-
-
-def _remittance(item: PostalItem, line: Line, by: User, at: datetime) -> Fact:
-    dong = _remitted(line)
-    if dong is None or line.remitted_on is None:
-        raise Invalid(_("Say how much was paid over, and on which day."))
-    label = _("Fees handed over")
-    item.refresh_from_db()
-    ours = (
-        f"{write_number(item.collect_dong)} đ, {write_date(item.remitted_on)}"
-        if item.remitted_on
-        else ""
-    )
-    theirs = f"{write_number(dong)} đ, {write_date(line.remitted_on)}"
-    try:
-        with transaction.atomic():
-            told = record_remittance(item, dong, by=by, at=at, on=line.remitted_on)
-    except DomainError as error:
-        return _refused(label, ours, theirs, error)
-    return Fact(label, ours, theirs, is_new=told)
-
-
-def moment(day: date, hour: time | None, now: datetime) -> datetime:
-    """A day and perhaps an hour in Vietnam; the noon of a day without one, or now.
-
-    An hour that lies ahead of us stays there, for the rules to refuse.
-    """
-    at = timezone.make_aware(datetime.combine(day, hour or NOON))
-    return min(at, now) if hour is None and day == timezone.localdate(now) else at

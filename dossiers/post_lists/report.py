@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dossiers.post_lists.matching import Fact, Kind, Result
+from dossiers.post_lists.results import Fact, Kind, Result
 from postal_tthc.lib.tables import Fault
 from postal_tthc.lib.vietnamese import write_date
 from postal_tthc.lib.workbooks import Book, Look

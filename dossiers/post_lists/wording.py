@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.models import PostList
-from dossiers.post_lists.matching import Kind
+from dossiers.post_lists.results import Kind
 
 LABELS = {
     Kind.CONTRADICTS: gettext_lazy("Contradicting"),

@@ -1,23 +1,22 @@
 """Judges the rows of a register against what is here. Writes nothing.
 
 Rules of receiving are those of ``entry_rules``, so that a file may bring only what the
-form would take; what a historical row lacks is filled in as “not known”.
+form would take.
 """
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import entry_rules
-from dossiers.models import Dossier, ImportedRow, OpeningTotal, RegisterImport
+from dossiers.models import Dossier, ImportedRow, RegisterImport
 from dossiers.models.opening_total import month_of
 from dossiers.references import provisional_pk
 from dossiers.spreadsheets.changing import (
@@ -28,25 +27,16 @@ from dossiers.spreadsheets.changing import (
     words_here,
 )
 from dossiers.spreadsheets.columns import by_key
+from dossiers.spreadsheets.drafting import CHANGED_BY_FILE, draft_from
 from dossiers.spreadsheets.history import set_days
 from dossiers.spreadsheets.judged import Judged, Kind
+from dossiers.spreadsheets.known import Known
 from dossiers.spreadsheets.reading import Line
-from dossiers.statuses import (
-    ApplicantKind,
-    IntakeChannel,
-    ReturnChannel,
-)
-from postal_tthc.accounts.models import Organisation, User
-from postal_tthc.errors import Invalid
+from postal_tthc.accounts.models import User
 from postal_tthc.lib.tables import plain
-from procedures.calendar import working_calendar
-from procedures.models import Leg, Procedure
-from procedures.working_days import TimeUnit
+from procedures.models import Procedure
 
 AT_ONCE = 500  # rows looked up in one question
-NOT_KNOWN = "Không rõ"
-# Empty in a file means “not told”, so these are filled in when they are needed.
-CHANGED_BY_FILE = tuple(key for key, column in by_key.items() if column.may_change)
 # What a file may say of a dossier that is here, but does not change.
 KEPT = (
     "received_on",
@@ -77,9 +67,7 @@ class Judge:
         self.seen: frozenset[int] = frozenset()  # of those at hand, what one may see
         self.codes: dict[str, int] = {}
         self.occurrences: Counter[bytes] = Counter()
-        self.why_not: dict[tuple[int, str, date], str] = {}
-        self.no_identifier: dict[tuple[int, date], str] = {}
-        self.due: dict[tuple[date, int, str], date] = {}
+        self.known = Known(self.organisation)
 
     def judge(self, lines: Iterable[Line]) -> Iterator[list[Judged]]:
         """The rows in their order, some hundred at a time."""
@@ -163,7 +151,7 @@ class Judge:
     def _judge_change(self, row: Judged) -> None:
         dossier, values = row.dossier, row.line.values
         assert dossier is not None
-        if dossier.agency_id not in self.agencies or dossier.pk not in self.seen:
+        if dossier.agency_id not in self.known.agencies or dossier.pk not in self.seen:
             row.say(
                 "code", _("This code belongs to a dossier of another organisation.")
             )
@@ -203,7 +191,7 @@ class Judge:
         procedure = self._procedure(row, day)
         if day is None or procedure is None:
             return
-        if (procedure.agency_id, month_of(day)) in self.months_in_totals:
+        if (procedure.agency_id, month_of(day)) in self.known.months_in_totals:
             row.say(
                 "received_on",
                 _(
@@ -212,14 +200,14 @@ class Judge:
                 )
                 % {"month": f"{day:%m/%Y}"},
             )
-        if not values.get("code") and (no := self._no_identifier(procedure, day)):
+        if not values.get("code") and (no := self.known.no_identifier(procedure, day)):
             row.say("code", no)
-        draft = self._draft(row, procedure, day)
+        draft = draft_from(values, procedure, day)
         today = timezone.localdate(self.now)
-        set_days(row, draft, due_on=self._due_on(draft), today=today)
+        set_days(row, draft, due_on=self.known.due_on(draft), today=today)
         check_email(row, draft.applicant_email)
         for key, sentence in entry_rules.find_faults(
-            draft, now=self.now, why_not=self._why_not
+            draft, now=self.now, why_not=self.known.why_not
         ):
             row.say(self._column_of(row, key), sentence)
         if not row.faults:
@@ -238,11 +226,11 @@ class Judge:
         values = row.line.values
         code, name = values.get("procedure_code"), values.get("procedure_name")
         if code:
-            key, versions = "procedure_code", self.procedures.get(code, [])
+            key, versions = "procedure_code", self.known.procedures.get(code, [])
         else:
             key = "procedure_name"
-            versions = self.procedures_named.get(plain(name or ""), [])
-            versions = versions or self.procedures.get((name or "").strip(), [])
+            versions = self.known.procedures_named.get(plain(name or ""), [])
+            versions = versions or self.known.procedures.get((name or "").strip(), [])
         if not code and not name:
             names = {by_key[x].heading for x in ("procedure_code", "procedure_name")}
             if not any(fault.heading in names for fault in row.faults):
@@ -264,67 +252,6 @@ class Judge:
             return None
         return in_force[0] if in_force else versions[-1]
 
-    def _draft(self, row: Judged, procedure: Procedure, day: date) -> Dossier:
-        values = row.line.values
-        hour: time = values.get("received_time") or time()
-        moment = timezone.make_aware(datetime.combine(day, hour))
-        told = {key: values.get(key) or "" for key in CHANGED_BY_FILE}
-        told["applicant_name"] = told["applicant_name"] or NOT_KNOWN
-        told["applicant_kind"] = told["applicant_kind"] or ApplicantKind.PERSON
-        told["return_channel"] = told["return_channel"] or ReturnChannel.COUNTER
-        if told["return_channel"] == ReturnChannel.PUBLIC_POST:
-            told["return_name"] = told["return_name"] or told["applicant_name"]
-            told["return_phone"] = told["return_phone"] or told["applicant_phone"]
-            told["return_address"] = (
-                told["return_address"] or told["applicant_address"] or NOT_KNOWN
-            )
-            told["why_not_post"] = ""
-        return Dossier(
-            code=values.get("code") or None,
-            procedure=procedure,
-            agency=procedure.agency,
-            sets=values.get("sets") or 1,
-            intake_channel=values.get("intake_channel") or IntakeChannel.COUNTER,
-            received_at=moment,
-            clock_started_on=day,
-            processing_time=procedure.processing_time,
-            time_unit=procedure.time_unit,
-            clock_policy=procedure.clock_policy,
-            closing_reason=values.get("closing_reason") or "",
-            **told,
-        )
-
-    def _due_on(self, draft: Dossier) -> date:
-        key = draft.clock_started_on, draft.processing_time, draft.time_unit
-        if key not in self.due:
-            day, count, unit = key
-            calendar = self._calendar(day.year)
-            self.due[key] = calendar.due_on(day, count, TimeUnit(unit))
-        return self.due[key]
-
-    def _calendar(self, year: int) -> Any:
-        if year not in self.calendars:
-            self.calendars[year] = working_calendar(date(year, 1, 1))
-        return self.calendars[year]
-
-    def _no_identifier(self, procedure: Procedure, day: date) -> str:
-        """Why no code can be given out on the day; empty when one can."""
-        key = procedure.agency_id, day
-        if key not in self.no_identifier:
-            try:
-                procedure.agency.identifier_on(day)
-            except Invalid as error:
-                self.no_identifier[key] = str(error)
-            else:
-                self.no_identifier[key] = ""
-        return self.no_identifier[key]
-
-    def _why_not(self, procedure: Procedure, leg: Leg, day: date) -> str:
-        key = procedure.pk, str(leg), day
-        if key not in self.why_not:
-            self.why_not[key] = entry_rules.why_not_by_post(procedure, leg, day)
-        return self.why_not[key]
-
     @cached_property
     def sources(self) -> list[int]:
         """The imports in which the same sheet of the same file was written."""
@@ -337,38 +264,3 @@ class Judge:
             mapping__sheet=self.sheet,
         )
         return list(written.values_list("pk", flat=True))
-
-    @cached_property
-    def calendars(self) -> dict[int, Any]:
-        """Working calendars by year."""
-        return {}
-
-    @cached_property
-    def agencies(self) -> frozenset[int]:
-        """The organisations for which this one imports."""
-        within = Organisation.objects.within(self.organisation)
-        return frozenset(within.values_list("pk", flat=True))
-
-    @cached_property
-    def procedures(self) -> Mapping[str, list[Procedure]]:
-        """Every version of each procedure, the oldest first."""
-        found: dict[str, list[Procedure]] = {}
-        known = Procedure.objects.filter(agency__in=self.agencies)
-        for version in known.select_related("agency").order_by("in_force_from"):
-            found.setdefault(version.code, []).append(version)
-        return found
-
-    @cached_property
-    def procedures_named(self) -> Mapping[str, list[Procedure]]:
-        """The same by name, in plain letters."""
-        found: dict[str, list[Procedure]] = {}
-        for versions in self.procedures.values():
-            for version in versions:
-                found.setdefault(plain(version.name), []).append(version)
-        return found
-
-    @cached_property
-    def months_in_totals(self) -> frozenset[tuple[int, date]]:
-        """Agencies and months that stand here in totals."""
-        known = OpeningTotal.objects.receiving().filter(organisation__in=self.agencies)
-        return frozenset(known.values_list("organisation_id", "month"))

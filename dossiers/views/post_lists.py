@@ -12,7 +12,7 @@ from dossiers.forms.post_lists import PostListForm
 from dossiers.models import PostList
 from dossiers.permissions import check_ability
 from dossiers.post_lists import background, keeping, report
-from dossiers.post_lists.matching import Kind, Result
+from dossiers.post_lists.results import Kind, Result
 from dossiers.post_lists.wording import LABELS, said
 from postal_tthc import downloads
 from postal_tthc.accounts.roles import Ability

@@ -6,9 +6,9 @@ import pytest
 
 from dossiers import actions, custody
 from dossiers.models import PostalItem
-from dossiers.post_lists import matching
-from dossiers.post_lists.matching import Kind, Result
+from dossiers.post_lists import matching, telling
 from dossiers.post_lists.reading import Line
+from dossiers.post_lists.results import Kind, Result
 from dossiers.postal_statuses import ItemStatus
 from dossiers.statuses import Status
 from postal_tthc.errors import Refused
@@ -402,7 +402,7 @@ def test_a_verb_that_refuses_the_role_leaves_the_row_to_the_desk(
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise Refused("Nguyễn Văn A may not do this.")
 
-    monkeypatch.setattr(matching, "correct_item", refuse)
+    monkeypatch.setattr(telling, "correct_item", refuse)
 
     [result] = judge(office, Line(6, item_number=item.number, postage=26_000))
 
@@ -467,7 +467,7 @@ def test_a_power_cut_leaves_nothing_of_a_dossiers_rows(office, item, monkeypatch
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(matching, "pass_on", cut)
+        patched.setattr(telling, "pass_on", cut)
         with pytest.raises(KeyboardInterrupt):
             matching.write(lines, shown=shown, by=office.clerk, at=NOW)
 
