@@ -6,9 +6,12 @@
 import hashlib
 from typing import Any
 
+from auditlog.models import LogEntry
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from postal_tthc.accounts.models import User
 from postal_tthc.errors import Invalid
 
 LONGEST_NAME = 200
@@ -33,3 +36,21 @@ def content_of(kept: Any) -> bytes:
             return bytes(file.read())
     except FileNotFoundError as error:
         raise Invalid(_("The file is no longer here. Choose it again.")) from error
+
+
+def discard(kept: Any, *, by: User) -> None:
+    """Delete the row, and its file once that is certain; who did it stays in the log.
+
+    Called inside the transaction that made sure that nothing rests upon the file.
+    """
+    file, storage = kept.file.name, kept.file.storage
+    told = {"file": kept.file_name, "sha256": kept.file_hash}
+    LogEntry.objects.log_create(
+        kept,
+        force_log=True,
+        action=LogEntry.Action.DELETE,
+        changes={name: [value, ""] for name, value in told.items()},
+        actor=by,
+    )
+    kept.delete()
+    transaction.on_commit(lambda: storage.delete(file))

@@ -1,7 +1,5 @@
 """A long list of the post as work for the worker: matching it, writing it."""
 
-from typing import TYPE_CHECKING
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +9,7 @@ from dossiers.post_lists import keeping, wording
 from postal_tthc.accounts.models import User
 from postal_tthc.errors import Invalid
 from postal_tthc.jobs import Outcome, Progress, start
-
-if TYPE_CHECKING:
-    from postal_tthc.jobs.models import Job
+from postal_tthc.jobs.models import Job, JobQuerySet
 
 KIND = "post_list"
 MATCH, WRITE = "match", "write"
@@ -25,7 +21,12 @@ def is_long(source: PostList) -> bool:
     return source.rows > AT_ONCE
 
 
-def ask(source: PostList, do: str, *, by: User) -> "Job":
+def jobs_of(source: PostList) -> JobQuerySet:
+    """The work that was ever asked for about the list."""
+    return Job.objects.filter(kind=KIND, parameters__list=source.pk)
+
+
+def ask(source: PostList, do: str, *, by: User) -> Job:
     """Ask for ``MATCH`` or ``WRITE``."""
     title = _("Match «%(file)s»") if do == MATCH else _("Write «%(file)s»")
     return start(
@@ -37,7 +38,7 @@ def ask(source: PostList, do: str, *, by: User) -> "Job":
     )
 
 
-def work(job: "Job", progress: Progress) -> Outcome:
+def work(job: Job, progress: Progress) -> Outcome:
     """Do what the job names. Written dossier by dossier: stopped half-way, what is
     written is whole, and doing it again goes on with the rest."""
     known = PostList.objects.filter(organisation=job.by.organisation.scope)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dossiers import paging, permissions
@@ -13,6 +14,7 @@ from dossiers.forms.importing import MappingForm, UploadForm
 from dossiers.models import RegisterImport
 from dossiers.spreadsheets import background, faulty, importing, mapping
 from dossiers.spreadsheets.blank import blank as blank_form
+from dossiers.spreadsheets.discarding import discard as discard_import
 from dossiers.spreadsheets.undoing import check_can_undo
 from dossiers.spreadsheets.undoing import undo as undo_import
 from postal_tthc import downloads
@@ -130,6 +132,23 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, background.said_undone(source))
     return redirect("dossiers:import", pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away what was judged and is not to be written."""
+    source = _find(request, pk)
+    try:
+        discard_import(source, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("dossiers:import", pk)
+    messages.success(
+        request,
+        _("«%(file)s» was taken away; nothing of it had been written.")
+        % {"file": source},
+    )
+    return redirect("dossiers:imports")
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dossiers import paging
@@ -12,6 +13,8 @@ from dossiers.forms.post_lists import PostListForm
 from dossiers.models import PostList
 from dossiers.permissions import check_ability
 from dossiers.post_lists import background, keeping, report
+from dossiers.post_lists.discarding import discard as discard_list
+from dossiers.post_lists.discarding import may_be_discarded
 from dossiers.post_lists.results import Kind, Result
 from dossiers.post_lists.wording import LABELS, said
 from postal_tthc import downloads
@@ -66,6 +69,7 @@ def post_list(request: HttpRequest, pk: int) -> HttpResponse:
         "source": source,
         "faults": keeping.faults_of(source),
         "groups": _groups(results),
+        "may_discard": may_be_discarded(source),
         "is_writing": any(result.kind == Kind.WRITES for result in results),
         "said": said(source) if source.is_written else "",
         "same_file": _known(request)
@@ -100,6 +104,23 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         tell = messages.warning if source.changed else messages.success
         tell(request, said(source))
     return redirect("dossiers:post_list", pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away what was matched and is not to be written."""
+    source = _find(request, pk)
+    try:
+        discard_list(source, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("dossiers:post_list", pk)
+    messages.success(
+        request,
+        _("«%(file)s» was taken away; nothing of it had been written.")
+        % {"file": source},
+    )
+    return redirect("dossiers:post_lists")
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Handing in the returns of many organisations at once."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,11 @@ def hand_in_many(request: HttpRequest) -> HttpResponse:
     """Choose the files of a period; they are judged and written one by one."""
     collector = collector_of(request.user)
     check_can_collect(request.user, collector)
-    period = _asked(request)
+    try:
+        period = _asked(request)
+    except Invalid as error:  # an address that was cut short
+        messages.warning(request, str(error))
+        return redirect("reports:consolidation")
     is_sent = request.method == "POST"
     form = ManyReturnsForm(*([request.POST, request.FILES] if is_sent else []))
     if is_sent and form.is_valid():
@@ -41,6 +46,8 @@ def hand_in_many(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> Period:
     word = request.GET.get("period", "")
+    if not word:
+        raise Invalid(_("Choose the period first."))
     try:
         return periods.parse(word)
     except ValueError as error:

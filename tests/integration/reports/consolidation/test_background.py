@@ -324,5 +324,20 @@ def test_no_file_too_large_a_file_and_too_many_are_said(office, sign_in, monkeyp
     several = [upload(b"1") for _ in range(61)]
     answer = client.post(address, {"files": several})
     assert "at most 60 files" in answer.content.decode()
-    assert client.get(f"{PAGE}returns/?period=20").status_code == 400
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "Choose the period first."),
+        ("?period=20", "«20» is not a period."),
+        ("?period=<b>", "«&lt;b&gt;» is not a period."),
+    ],
+)
+def test_an_address_without_a_period_leads_to_choosing_one(
+    sign_in, office, query, sentence
+):
+    page = sign_in("consolidator").get(f"{PAGE}returns/{query}", follow=True)
+    assert page.redirect_chain == [(PAGE, 302)]
+    assert sentence in page.content.decode()
