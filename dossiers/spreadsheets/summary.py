@@ -25,7 +25,7 @@ class Summary:
     changes: list[dict[str, Any]] = field(default_factory=list)
     notes: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(
-            ("intake_by_post", "return_by_post", "guessed", "doubtful"), 0
+            ("intake_by_post", "return_by_post", "guessed", "doubtful", "faults"), 0
         )
     )
     doubts: list[Fault] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Summary:
         told = (row.line.number, str(row.kind), str(row.dossier or ""), cells)
         self._told.update(repr(told).encode(errors="replace"))
         self._note(row)
+        self.notes["faults"] += len(row.faults)
         self.faults += row.faults[: max(0, MOST_FAULTS - len(self.faults))]
         if row.kind == Kind.CHANGED and len(self.changes) < MOST_CHANGES:
             self.changes.append(
@@ -88,3 +89,8 @@ def as_json(fault: Fault) -> dict[str, Any]:
         "value": fault.value,
         "message": fault.sentence,
     }
+
+
+def from_json(kept: dict[str, Any]) -> Fault:
+    """The fault that ``as_json`` kept."""
+    return Fault(kept["row"], kept["column"], kept["value"], kept["message"])

@@ -15,14 +15,14 @@ from dossiers.models import RegisterImport
 from dossiers.spreadsheets import background, faulty, importing, mapping
 from dossiers.spreadsheets.blank import blank as blank_form
 from dossiers.spreadsheets.discarding import discard as discard_import
+from dossiers.spreadsheets.summary import from_json
 from dossiers.spreadsheets.undoing import check_can_undo
 from dossiers.spreadsheets.undoing import undo as undo_import
 from postal_tthc import downloads
 from postal_tthc.attempting import attempt
 from postal_tthc.errors import DomainError
-from postal_tthc.lib.tables import NUMBERING, Fault, plain
+from postal_tthc.lib.tables import NUMBERING, plain
 
-FAULTS_SHOWN = 500
 Status = RegisterImport.Status
 
 
@@ -163,9 +163,7 @@ def faulty_rows(request: HttpRequest, pk: int) -> HttpResponse:
     source = _find(request, pk)
     if not source.counts.get("faulty"):
         raise Http404
-    found = [
-        Fault(x["row"], x["column"], x["value"], x["message"]) for x in source.faults
-    ]
+    found = [from_json(kept) for kept in source.faults]
     sheets = importing.read(source)
     places = mapping.places_from(source.mapping)
     sheet = mapping.sheet_of(sheets, places)
@@ -197,8 +195,7 @@ def _page(
         "counts": counts,
         "changes": counts.get("changes", []),
         "changes_hidden": counts.get("changed", 0) - len(counts.get("changes", [])),
-        "faults": source.faults[:FAULTS_SHOWN],
-        "faults_hidden": max(0, len(source.faults) - FAULTS_SHOWN),
+        "faults": [from_json(kept) for kept in source.faults],
         "good": good,
         "may_write_all": waits and good and not source.faults,
         "may_write_good": waits and good and bool(source.faults),

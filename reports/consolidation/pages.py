@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from postal_tthc.accounts.models import Organisation
-from postal_tthc.lib.tables import Fault
 from reports.consolidation.collecting import counts_in_system
 from reports.consolidation.columns import HEADINGS
 from reports.consolidation.form import TOTAL
-from reports.consolidation.judging import Judgement
 from reports.consolidation.lines import NAMES, Line, from_json, total_of
 from reports.consolidation.membership import existed_in
 from reports.consolidation.province import (
@@ -27,7 +25,6 @@ from reports.models import AgencyReturn
 from reports.periods import Period
 from reports.ratios import Ratio
 
-MOST_FAULTS = 300  # on one page; a file with more is mended by its first ones
 BADGES = {Source.SYSTEM: "done", Source.RETURN: "post", Source.AWAITED: "soon"}
 # The numbers of a row on the page: a name of Counts, or of a ratio.
 SHOWN = (
@@ -140,11 +137,6 @@ def reminder(collected: Consolidation) -> str:
         f"{collected.period.name} ({collected.period.days}) của quý cơ quan. Đề nghị "
         "điền biểu mẫu Excel gửi kèm và gửi lại trước ngày …/…/……."
     )
-
-
-def first_faults(judgement: Judgement | None) -> Sequence[Fault]:
-    """The faults that fit on the page."""
-    return judgement.faults[:MOST_FAULTS] if judgement else ()
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,6 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "withdraw_form": WithdrawForm(),
         "judgement": judgement,
-        "faults": pages.first_faults(judgement),
         "preview": pages.preview(judgement.lines) if judgement else None,
         "waiting": WAITING.name(request.session, **key),
         "shown": shown,

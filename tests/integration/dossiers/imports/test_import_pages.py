@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from dossiers import paging
 from dossiers.models import ColumnMapping, Dossier, RegisterImport
-from dossiers.spreadsheets import background
+from dossiers.spreadsheets import background, summary
 from dossiers.spreadsheets.columns import IMPORTED
 from postal_tthc.accounts.roles import Role
 from postal_tthc.jobs.models import Job
@@ -371,3 +371,29 @@ def test_the_columns_are_asked_for_only_when_they_are_what_is_wrong(office, sign
     assert "There is no day 31/02/2020." in page.text
     assert page.context["asks_for_columns"] is False
     assert send(client, wrong_columns).context["asks_for_columns"] is True
+
+
+def test_one_fault_in_many_rows_stands_once_with_all_its_rows(office, sign_in):
+    first, second = workbooks.rows(make_procedure(office).code)
+    second[3] = "hôm qua"
+    lines = [workbooks.HEADINGS, first, *[second] * 1_200, first]
+    page = send(sign_in("clerk"), workbooks.packed(workbooks.book(lines)[0]))
+
+    assert counts(page)["Faulty"] == 1_200
+    text = page.content.decode()
+    assert text.count(">hôm qua</td>") == 1
+    assert "3–1202" in text
+    assert "1.200 rows" in text
+
+
+def test_when_not_all_faults_are_kept_their_number_is_said(
+    office, sign_in, monkeypatch
+):
+    monkeypatch.setattr(summary, "MOST_FAULTS", 3)
+    first, second = workbooks.rows(make_procedure(office).code)
+    second[3] = "hôm qua"
+    lines = [workbooks.HEADINGS, first, *[second] * 5]
+    page = send(sign_in("clerk"), workbooks.packed(workbooks.book(lines)[0]))
+    assert (
+        "The file has 5 faults; the first 3 of them are kept" in page.content.decode()
+    )
