@@ -110,6 +110,11 @@ urlpatterns = [
     path("post-lists/<int:pk>/report/", post_lists.download, name="post_list_report"),
     path("post-lists/<int:pk>/file/", post_lists.original, name="post_list_file"),
     path("gateway-events/", gateway.events, name="gateway_events"),
+    path(
+        "gateway-events/<int:pk>/read-again/",
+        gateway.read_again,
+        name="gateway_event_read_again",
+    ),
     path("webhooks/", webhooks.deliveries, name="webhooks"),
     path("webhooks/<int:pk>/resend/", webhooks.resend, name="webhook_resend"),
     path("incidents/", incidents.incidents, name="incidents"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import ExportTemplate
+from postal_tthc.lib.tables import plain
 
 FORMATS = [
     ("xlsx", _("Excel (.xlsx)")),
@@ -37,6 +38,15 @@ class ExportForm(forms.Form):
     columns = forms.MultipleChoiceField(
         label=_("Columns"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    first = forms.CharField(
+        label=_("Columns that come first"),
+        required=False,
+        max_length=2000,
+        help_text=_(
+            "Their names in the order you want, with semicolons between them; the "
+            "other columns follow as they stand above. A template keeps the order."
+        ),
+    )
     name = forms.CharField(
         label=_("Name of the template"),
         required=False,
@@ -54,9 +64,25 @@ class ExportForm(forms.Form):
         self.fields["layout"].choices = list(layouts)
         self.fields["columns"].choices = list(columns)
 
+    def clean_first(self) -> list[str]:
+        """The keys of the columns that are named to come first."""
+        known = {plain(str(name)): key for key, name in self.fields["columns"].choices}
+        named = [name.strip() for name in self.cleaned_data["first"].split(";")]
+        for name in filter(None, named):
+            if plain(name) not in known:
+                raise forms.ValidationError(
+                    _("No column is called «%(name)s». Write it as it stands above."),
+                    params={"name": name},
+                )
+        return [known[plain(name)] for name in named if name]
+
     def clean(self) -> dict[str, Any]:
         """A list of columns has at least one; a template that is saved has a name."""
         told = super().clean()
+        if "columns" in told:
+            # Whoever names a column wants it, ticked or not.
+            ordered = (*told.get("first", ()), *told["columns"])
+            told["columns"] = list(dict.fromkeys(ordered))
         if told.get("layout") == "columns" and not told.get("columns"):
             self.add_error("columns", _("Choose at least one column."))
         if "save" in self.data and not told.get("name"):

@@ -1,26 +1,37 @@
-"""Takes one piece of news in: once, kept raw, told by the usual verbs or not at all."""
+"""Takes one piece of news in: once, kept raw, told by the usual verbs or not at all.
+
+What did nothing is kept and may be read again, by the same rules, when what it
+lacked is there.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from dossiers.actions.passing_on import Passed, pass_on
+from dossiers.gateway import adapters
 from dossiers.gateway.accounts import account_of
 from dossiers.gateway.adapters.base import NewsItem
+from dossiers.gateway.words import REASON_EXAMPLES
 from dossiers.models import Gateway, GatewayEvent, PostalItem
+from dossiers.permissions import check_ability
 from dossiers.postal_statuses import UNDER_WAY, ItemStatus
 from postal_tthc.accounts.models import User
-from postal_tthc.errors import DomainError
+from postal_tthc.accounts.roles import Ability
+from postal_tthc.errors import Conflict, DomainError, allows
 from postal_tthc.lib.vietnamese import write_date
 
 Outcome = GatewayEvent.Outcome
 CLOCKS_DIFFER = timedelta(minutes=5)  # news so far ahead of our clock is of now
 LONGEST_NOTE = GatewayEvent._meta.get_field("note").max_length
 LONGEST_NUMBER = PostalItem._meta.get_field("number").max_length
+LONGEST_QUOTE = 60  # letters of the post's words in a note, which has more to say
 
 
 @dataclass(frozen=True)
@@ -43,19 +54,70 @@ def take(gateway: Gateway, news: NewsItem, payload: dict[str, Any]) -> Taken:
     known = gateway.events.filter(event_id=news.event_id).first()
     if known is not None:
         return Taken(known, is_repeated=True, is_other=known.payload != payload)
-    by = account_of(gateway)
-    item = item_called(news.item_number, by=by)
-    outcome, note = _tell(item, news, by)
-    event = GatewayEvent.objects.create(
+    event = GatewayEvent(
         gateway=gateway,
         event_id=news.event_id,
         received_at=timezone.now(),
-        item=item,
         payload=payload,
-        outcome=outcome,
-        note=note[:LONGEST_NOTE],
     )
+    _do(event, news)
+    event.save(force_insert=True)
     return Taken(event)
+
+
+@transaction.atomic
+def read_again(event: GatewayEvent, *, by: User) -> GatewayEvent:
+    """Do what a kept push tells as if it came now, and keep what became of it.
+
+    The item may have been entered since, the post's word may have become known, or
+    the history was mended. The gateway writes, as it does with every push; ``by``
+    only asks for it. Raises ``Refused``, ``Conflict`` or ``Invalid``.
+    """
+    # Pushes and other readings of the gateway wait, as they do for each other.
+    gateway = Gateway.objects.select_for_update().get(pk=event.gateway_id)
+    event = gateway.events.select_for_update().get(pk=event.pk)
+    check_can_read_again(by, event)
+    if not gateway.is_active:
+        raise Conflict(
+            _("The gateway «%(name)s» is switched off: nothing of it is read.")
+            % {"name": gateway}
+        )
+    try:
+        adapter = adapters.adapter(gateway.adapter)
+    except KeyError:
+        raise Conflict(
+            _("The adapter «%(name)s» of this gateway is not there any more.")
+            % {"name": gateway.adapter}
+        ) from None
+    news = adapter.read(event.payload)
+    # Kept in one language, whoever asks; a push comes in it too.
+    with translation.override(settings.LANGUAGE_CODE):
+        _do(event, news)
+    event.save(update_fields=["item", "outcome", "note"])
+    return event
+
+
+def check_can_read_again(user: User, event: GatewayEvent) -> None:
+    """Whoever writes down what the post tells, as long as it was not applied."""
+    check_ability(user, Ability.CARRY)
+    if event.outcome == Outcome.APPLIED:
+        raise Conflict(
+            _("Event %(id)s was applied already; nothing was done again.")
+            % {"id": event.event_id}
+        )
+
+
+def can_read_again(user: User, event: GatewayEvent) -> bool:
+    """Whether to offer reading it again."""
+    return allows(check_can_read_again, user, event)
+
+
+def _do(event: GatewayEvent, news: NewsItem) -> None:
+    """Tell the news in the gateway's name; on the event what became of it, unsaved."""
+    by = account_of(event.gateway)
+    event.item = item_called(news.item_number, by=by)
+    event.outcome, note = _tell(event.item, news, by)
+    event.note = note[:LONGEST_NOTE]
 
 
 def item_called(number: str, *, by: User) -> PostalItem | None:
@@ -81,14 +143,14 @@ def _tell(item: PostalItem | None, news: NewsItem, by: User) -> tuple[Outcome, s
         return Outcome.UNKNOWN_ITEM, _("No item here has the number %(number)s.") % {
             "number": news.item_number
         }
-    is_vague = news.status == ItemStatus.ATTEMPTED and news.reason is None
-    if news.status is None or is_vague:
+    if news.status is None:
         return Outcome.UNKNOWN_STATUS, _("«%(said)s» is not a known status.") % {
             "said": news.said
         }
     now = timezone.now()
     at = now if now < news.at <= now + CLOCKS_DIFFER else news.at
     ours = where_it_is(item)
+    is_vague = news.status == ItemStatus.ATTEMPTED and news.reason is None
     try:
         with transaction.atomic():
             passed = pass_on(
@@ -107,7 +169,7 @@ def _tell(item: PostalItem | None, news: NewsItem, by: User) -> tuple[Outcome, s
         ) % {
             "theirs": f"{news.status.label}, {write_date(timezone.localdate(news.at))}",
             "ours": ours,
-            "why": error,
+            "why": _on_its_reason(news) if is_vague else error,
         }
     words = {
         Passed.TOLD: "",
@@ -118,3 +180,14 @@ def _tell(item: PostalItem | None, news: NewsItem, by: User) -> tuple[Outcome, s
         % {"status": ours},
     }
     return Outcome.APPLIED, words[passed]
+
+
+def _on_its_reason(news: NewsItem) -> str:
+    """A failed delivery with no known reason: no verb takes it, though it is known."""
+    return _(
+        "The status is known; its reason is missing or not known («%(said)s»), and "
+        "without one it is not written down. Known reasons are: %(known)s."
+    ) % {
+        "said": Truncator(news.said).chars(LONGEST_QUOTE),
+        "known": ", ".join(REASON_EXAMPLES),
+    }

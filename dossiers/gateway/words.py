@@ -113,6 +113,8 @@ STATUSES = {bare(word): s for s, words in STATUS_WORDS.items() for word in words
 STATUSES |= {bare(status.value): status for status in STATUS_WORDS}
 REASONS = {bare(word): r for r, words in REASON_WORDS.items() for word in words}
 REASONS |= {bare(reason.value): reason for reason in REASON_WORDS}
+# One of the post's words for each reason, to tell which ones are known.
+REASON_EXAMPLES = tuple(words[0] for words in REASON_WORDS.values())
 
 
 def status_of(said: str) -> tuple[ItemStatus | None, Reason | None]:
@@ -123,14 +125,20 @@ def status_of(said: str) -> tuple[ItemStatus | None, Reason | None]:
     """
     if status := STATUSES.get(bare(said)):
         return status, None
-    first, _sign, rest = [*re.split(r"([(:,;–—-])", said, maxsplit=1), "", ""][:3]
-    status = STATUSES.get(bare(first))
-    if status == ItemStatus.ATTEMPTED:
-        reason = reason_of(rest)
-        return (status, reason) if reason else (None, None)
-    return None, None
+    reason = reason_of(_halves(said)[1]) if is_failure(said) else None
+    return (ItemStatus.ATTEMPTED, reason) if reason else (None, None)
+
+
+def is_failure(said: str) -> bool:
+    """Whether these words begin as a failed delivery, known reason or not."""
+    return STATUSES.get(bare(_halves(said)[0])) == ItemStatus.ATTEMPTED
 
 
 def reason_of(said: str) -> Reason | None:
     """Why a delivery failed, if these words are known."""
     return REASONS.get(bare(said))
+
+
+def _halves(said: str) -> tuple[str, str]:
+    first, _sign, rest = [*re.split(r"([(:,;–—-])", said, maxsplit=1), "", ""][:3]
+    return first, rest

@@ -148,14 +148,20 @@ def _result(meant: Found, by: User, at: datetime) -> Result:
     if found.item is None and found.dossier is None:
         return result(Kind.UNKNOWN, _("No item and no dossier here is called that."))
     if found.item is None and not line.item_number:
+        if not line.tells:  # registered for carriage, and nothing more is said
+            return result(Kind.MATCHED)
         why = _("No envelope of this dossier is written down here.")
         return result(Kind.UNKNOWN, why)
     if found.item and line.code and found.dossier is None:
         why = _("No dossier here has this code.")
-        return result(Kind.CONTRADICTS, facts=[_other_dossier(found.item, line, why)])
+        return result(
+            Kind.CONTRADICTS, facts=[_other_dossier(found.item, line, by, why)]
+        )
     if found.item and found.dossier and not _carries(found.item, found.dossier):
         why = _("The envelope here carries another dossier.")
-        return result(Kind.CONTRADICTS, facts=[_other_dossier(found.item, line, why)])
+        return result(
+            Kind.CONTRADICTS, facts=[_other_dossier(found.item, line, by, why)]
+        )
     facts: list[Fact] = []
     try:
         with transaction.atomic():
@@ -187,6 +193,5 @@ def _carries(item: PostalItem, dossier: Dossier) -> bool:
     return item.dossiers.filter(pk=dossier.pk).exists()
 
 
-def _other_dossier(item: PostalItem, line: Line, why: str) -> Fact:
-    inside = ", ".join(dossier.reference for dossier in item.dossiers.order_by("pk"))
-    return Fact(_("Dossier code"), inside, line.code, why=why)
+def _other_dossier(item: PostalItem, line: Line, by: User, why: str) -> Fact:
+    return Fact(_("Dossier code"), _codes(item, by), line.code, why=why)

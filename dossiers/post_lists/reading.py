@@ -40,6 +40,11 @@ class Line:
     remitted: int | None = None
     remitted_on: date | None = None
 
+    @property
+    def tells(self) -> bool:
+        """Whether it says more than which dossier or item it means."""
+        return self != Line(self.row, self.item_number, self.code)
+
 
 @dataclass(frozen=True)
 class Reading:

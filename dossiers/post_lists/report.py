@@ -1,6 +1,6 @@
 """The matching report as a workbook, for whoever settles it with the post."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from dossiers.post_lists.results import Fact, Kind, Result
@@ -10,6 +10,7 @@ from postal_tthc.lib.workbooks import Book, Look
 
 HEADINGS = ("Dòng", "Kết quả", "Mã vận đơn", "Mã hồ sơ", "Ở đây", "Bưu điện", "Lý do")
 WIDTHS = (13, 27, 36, 42, 56, 56, 60)  # millimetres
+NOT_WRITTEN = "Không ghi: đã khác lúc xem"
 CELL = Look(size=11, down="top", boxed=True)
 HEAD = Look(size=11, bold=True, across="center", boxed=True, fill="E7EEF0")
 
@@ -19,6 +20,8 @@ def workbook(
     faults: Sequence[Fault],
     labels: Mapping[Kind, str],
     *,
+    changed: Container[int] = (),
+    written: str = "",
     unread: Sequence[str],
     source: str,
     by: str,
@@ -26,8 +29,9 @@ def workbook(
 ) -> bytes:
     """Every row of the list: what stands here, what the post says, and why not.
 
-    ``labels`` names each kind of row, ``unread`` the columns of the list that were
-    not read. In Vietnamese, as all papers are.
+    ``labels`` names each kind of row, ``changed`` numbers those that were shown to be
+    written and were not, ``written`` says who wrote the list and when, ``unread`` names
+    its columns that were not read. In Vietnamese, as all papers are.
     """
     title = "ĐỐI CHIẾU DANH SÁCH CỦA BƯU ĐIỆN"
     book = Book(title=title, author=by)
@@ -35,6 +39,8 @@ def workbook(
     wide = len(HEADINGS)
     sheet.text(1, 1, title, Look(size=14, bold=True, across="center"), over=wide)
     said = f"Tệp: {source}. Đối chiếu ngày {write_date(on)}. Người đối chiếu: {by}."
+    if written:
+        said = f"{said} {written}"
     sheet.text(2, 1, said, Look(size=12, italic=True, across="center"), over=wide)
     if unread:
         names = f"Các cột không đọc: {'; '.join(unread)}."
@@ -44,7 +50,8 @@ def workbook(
     row = 5
     order = list(labels)
     for result in sorted(results, key=lambda x: (order.index(x.kind), x.row)):
-        cells = (labels[result.kind], result.number, result.code, *_sides(result))
+        label = NOT_WRITTEN if result.row in changed else labels[result.kind]
+        cells = (label, result.number, result.code, *_sides(result))
         sheet.number(row, 1, result.row, CELL)
         for column, text in enumerate(cells, start=2):
             sheet.text(row, column, text, CELL)

@@ -11,7 +11,7 @@ from dossiers.actions.correcting_items import correct_item
 from dossiers.actions.passing_on import Passed, pass_on, record_remittance
 from dossiers.actions.posting import hand_to_post
 from dossiers.gateway.taking import where_it_is
-from dossiers.gateway.words import reason_of, status_of
+from dossiers.gateway.words import REASON_EXAMPLES, reason_of, status_of
 from dossiers.models import Dossier, PostalItem
 from dossiers.post_lists.reading import Line
 from dossiers.post_lists.results import Fact
@@ -133,7 +133,7 @@ def _status(item: PostalItem, line: Line, by: User, at: datetime) -> Fact:
         raise Invalid(_("Say on which day this status was reached."))
     theirs = f"{said}, {write_date(day)}"
     if status == ItemStatus.ATTEMPTED and reason is None:
-        raise Invalid(_("«%(said)s» is not a known status.") % {"said": said})
+        raise Invalid(_no_reason(line.reason))
     try:
         with transaction.atomic():
             passed = pass_on(
@@ -149,6 +149,17 @@ def _status(item: PostalItem, line: Line, by: User, at: datetime) -> Fact:
     except DomainError as error:
         return _refused(label, ours, theirs, error)
     return Fact(label, ours, theirs, is_new=passed != Passed.KNOWN)
+
+
+def _no_reason(said: str) -> str:
+    if not said:
+        return _(
+            "Write why it was not delivered into a column “Lý do”: “Đi vắng”, say."
+        )
+    return _("«%(said)s» is not a known reason. Known are: %(known)s.") % {
+        "said": said,
+        "known": ", ".join(REASON_EXAMPLES),
+    }
 
 
 def _tells_remittance(item: PostalItem, line: Line) -> bool:

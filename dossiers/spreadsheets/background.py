@@ -119,7 +119,8 @@ def _judge(source: RegisterImport, job: Job, progress: Progress, link: str) -> O
     progress.begin(0, _("Reading"))
     sheets = importing.read(source)
     places = places_from(source.mapping) if source.mapping else None
-    progress.begin(sum(len(sheet.rows) for sheet in sheets), _("Judging"))
+    total = sum(len(sheet.rows) for sheet in sheets)
+    progress.begin(total, _("Judging"))
     source = importing.judge(
         source,
         by=job.by,
@@ -128,7 +129,10 @@ def _judge(source: RegisterImport, job: Job, progress: Progress, link: str) -> O
         now=timezone.now(),
         reached=progress.reached,
     )
-    said = _("%(rows)d rows judged, %(faulty)d of them faulty.") % source.counts
+    progress.reached(total)  # headings and other sheets are done as well
+    said = _("%(rows)s rows judged, %(faulty)s of them faulty.") % {
+        key: write_number(source.counts[key]) for key in ("rows", "faulty")
+    }
     return Outcome(said, link=link)
 
 
@@ -136,7 +140,7 @@ def _write(source: RegisterImport, job: Job, progress: Progress, link: str) -> O
     progress.begin(0, _("Reading"))
     sheets = importing.read(source)
     rows, is_writing = source.counts.get("rows", 0), False
-    progress.begin(rows, _("Judging"))
+    progress.begin(rows, _("Step 1 of 2, judging"))
     found: list[Outcome] = []
 
     def reached(done: int) -> None:
@@ -144,21 +148,25 @@ def _write(source: RegisterImport, job: Job, progress: Progress, link: str) -> O
         nonlocal is_writing
         if done > rows and not is_writing:
             is_writing = True
-            progress.begin(rows, _("Writing"))
+            progress.begin(rows, _("Step 2 of 2, writing"))
         progress.reached(done - rows if is_writing else done)
 
     def conclude(written: RegisterImport) -> None:
         found.append(progress.conclude(Outcome(said_written(written), link=link)))
 
-    importing.write(
-        source,
-        by=job.by,
-        at=timezone.now(),
-        skips_faulty=job.parameters.get("skips_faulty", False),
-        sheets=sheets,
-        reached=reached,
-        conclude=conclude,
-    )
+    try:
+        importing.write(
+            source,
+            by=job.by,
+            at=timezone.now(),
+            skips_faulty=job.parameters.get("skips_faulty", False),
+            sheets=sheets,
+            reached=reached,
+            conclude=conclude,
+        )
+    except importing.ChangedMeanwhile:
+        importing.judge_anew(source, by=job.by, now=timezone.now(), sheets=sheets)
+        return Outcome(said_judged_anew(), link=link)
     return found[0]
 
 
@@ -172,6 +180,14 @@ def _undo(source: RegisterImport, job: Job, progress: Progress, link: str) -> Ou
     now = timezone.now()
     undo(source, by=job.by, at=now, reached=progress.reached, conclude=conclude)
     return found[0]
+
+
+def said_judged_anew() -> str:
+    """Why nothing was written, and what was done instead."""
+    return _(
+        "The register has changed since the file was judged, so nothing was written. "
+        "It was judged once more: look at what would be written now."
+    )
 
 
 def said_written(source: RegisterImport) -> str:

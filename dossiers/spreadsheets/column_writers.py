@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, PostalItem
 from postal_tthc.lib.sheets import Cell
 from procedures.models import Leg
 from procedures.spreadsheets.cells import write_text
@@ -43,23 +43,37 @@ def word(name: str, named: dict[str, str]) -> Callable[[Dossier], Cell]:
     return write
 
 
-def received_on(dossier: Dossier) -> date:
-    """The day of receipt, here."""
+def received_on(dossier: Dossier) -> date | None:
+    """The day of receipt, here; none of what nobody has received."""
+    # Until then ``received_at`` is when it was announced.
+    if dossier.clock_started_on is None:
+        return None
     return timezone.localdate(dossier.received_at)
 
 
 def received_time(dossier: Dossier) -> Cell:
-    """The hour of receipt, here: ``08:30``."""
+    """The hour of receipt, here: ``08:30``; none of what nobody has received."""
+    if dossier.clock_started_on is None:
+        return None
     return f"{timezone.localtime(dossier.received_at):%H:%M}"
+
+
+def return_items(dossier: Dossier) -> list[PostalItem]:
+    """Its envelopes on the way back, the first one first."""
+    return _items_of(dossier, Leg.RETURN)
+
+
+def _items_of(dossier: Dossier, leg: str) -> list[PostalItem]:
+    # Sorted here: asked for in an order, what was fetched ahead is fetched again.
+    found = [item for item in dossier.postal_items.all() if item.leg == leg]
+    return sorted(found, key=lambda item: item.pk)
 
 
 def items(leg: str) -> Callable[[Dossier], Cell]:
     """The writer of the item numbers of a leg."""
 
     def write(dossier: Dossier) -> Cell:
-        found = [x for x in dossier.postal_items.all() if x.leg == leg]
-        numbers = [item.number for item in sorted(found, key=lambda item: item.pk)]
-        return ", ".join(numbers) or None
+        return ", ".join(item.number for item in _items_of(dossier, leg)) or None
 
     return write
 
@@ -68,8 +82,7 @@ def sum_of_return(name: str) -> Callable[[Dossier], Cell]:
     """The writer of a sum (đồng) over the items on the way back; none is empty."""
 
     def write(dossier: Dossier) -> Cell:
-        found = [x for x in dossier.postal_items.all() if x.leg == Leg.RETURN]
-        known = [getattr(item, name) for item in found]
+        known = [getattr(item, name) for item in return_items(dossier)]
         return sum(x for x in known if x) if any(x is not None for x in known) else None
 
     return write
@@ -77,8 +90,8 @@ def sum_of_return(name: str) -> Callable[[Dossier], Cell]:
 
 def posted_on(dossier: Dossier) -> Cell:
     """The last day on which the post took the result."""
-    found = [x for x in dossier.postal_items.all() if x.leg == Leg.RETURN]
-    return max((item.posted_on for item in found if item.posted_on), default=None)
+    days = [item.posted_on for item in return_items(dossier)]
+    return max(filter(None, days), default=None)
 
 
 def version(dossier: Dossier) -> int | None:

@@ -29,7 +29,7 @@ from postal_tthc.lib.vietnamese import write_number
 SLICE = 500
 EVERYTHING = tuple(column.key for column in SHOWN)
 # Filters that an own part of the wish says, or that only turn pages.
-NOT_FILTERS = ("after", "template", "layout", "order", "renaming", "name")
+NOT_FILTERS = ("after", "template", "layout", "columns", "order", "renaming", "name")
 NEWEST, BY_RECEIPT = "newest", "receipt"
 ORDERS = {NEWEST: ("-received_at", "-pk"), BY_RECEIPT: ("received_at", "pk")}
 # Long, and of no column.
@@ -38,7 +38,10 @@ UNUSED = ("search_text", "last_seal", "public_token")
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be written, and how. ``query`` has the filters of the page."""
+    """What is to be written, and how.
+
+    ``query`` has the filters of the page; ``columns`` stand in the order of the sheet.
+    """
 
     query: str = ""
     layout: str = "columns"

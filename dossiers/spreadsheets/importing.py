@@ -36,6 +36,19 @@ from postal_tthc.lib.tables import Fault
 Reached = Callable[[int], None]
 
 
+class ChangedMeanwhile(Conflict):
+    """What would be written is no longer what was shown."""
+
+    def __init__(self) -> None:
+        """The sentence says what to do."""
+        super().__init__(
+            _(
+                "The register has changed since the file was judged. Nothing was "
+                "written; judge the file again."
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Sent:
     """A file that was read, where its list stands, and who sends it."""
@@ -127,6 +140,18 @@ def judge(
     return note(source, sent, judge_sent(sent, now=now, reached=reached))
 
 
+def judge_anew(
+    source: RegisterImport,
+    *,
+    by: User,
+    now: datetime,
+    sheets: Sequence[Sheet] | None = None,
+) -> RegisterImport:
+    """Judge it with the columns that were chosen, because the register has changed."""
+    places = places_from(source.mapping)
+    return judge(source, by=by, now=now, places=places, sheets=sheets)
+
+
 @transaction.atomic
 def note(source: RegisterImport, sent: Sent, summary: Summary) -> RegisterImport:
     """Write down beside the file what was found in it.
@@ -189,7 +214,8 @@ def write(
     enough to write nothing. The file is judged again first, because the register may
     have changed. ``reached`` is told how many rows are done, of twice their number;
     ``conclude`` is called last, inside the transaction.
-    Raises ``Refused``, ``Conflict`` or ``Invalid``.
+    Raises ``Refused``, ``Conflict`` (``ChangedMeanwhile`` when it is to be judged
+    again and looked at once more) or ``Invalid``.
     """
     permissions.check_can_receive(by)
     source = RegisterImport.objects.select_for_update().get(pk=source.pk)
@@ -222,7 +248,7 @@ def write(
         done += len(several)
         tell(done)
     if any(written[kind] != summary.counts[kind] for kind in Kind):
-        raise Conflict(_changed_meanwhile())
+        raise ChangedMeanwhile
     source.counts = summary.as_kept()
     source.skips_faulty = skips_faulty
     source.status = RegisterImport.Status.WRITTEN
@@ -238,7 +264,7 @@ def _check_as_shown(
 ) -> None:
     now = summary.counts | {"shown": summary.shown}
     if any(source.counts.get(key) != value for key, value in now.items()):
-        raise Conflict(_changed_meanwhile())
+        raise ChangedMeanwhile
     if summary.counts[Kind.FAULTY] and not skips_faulty:
         raise Invalid(
             _(
@@ -249,10 +275,3 @@ def _check_as_shown(
         )
     if not summary.is_writable:
         raise Invalid(_("Everything in the file is already here; nothing to write."))
-
-
-def _changed_meanwhile() -> str:
-    return _(
-        "The register has changed since the file was judged. Nothing was written; "
-        "judge the file again."
-    )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from dossiers import entry_rules
 from dossiers.models import Dossier, ImportedRow, RegisterImport
 from dossiers.models.opening_total import month_of
+from dossiers.numbering import PARTS
 from dossiers.references import provisional_pk
 from dossiers.spreadsheets.changing import (
     check_email,
@@ -34,6 +35,7 @@ from dossiers.spreadsheets.known import Known
 from dossiers.spreadsheets.reading import Line
 from postal_tthc.accounts.models import User
 from postal_tthc.lib.tables import plain
+from postal_tthc.lib.vietnamese import write_date
 from procedures.models import Procedure
 
 AT_ONCE = 500  # rows looked up in one question
@@ -215,6 +217,23 @@ class Judge:
             for key, sentence in entry_rules.find_doubts(draft):
                 if key in row.line.shown:  # not what was filled in from another cell
                     row.doubt(key, sentence)
+            for sentence in self._doubt_code(draft, day):
+                row.doubt("code", sentence)
+
+    def _doubt_code(self, draft: Dossier, day: date) -> Iterator[str]:
+        """What an official code tells otherwise than its row: its day, its agency."""
+        told = PARTS.fullmatch(draft.code or "")
+        if told is None:
+            return
+        if told["day"] != f"{day:%y%m%d}":
+            yield _("The code tells of another day than %(day)s.") % {
+                "day": write_date(day)
+            }
+        if told["identifier"] not in self.known.identifiers_of(draft.agency):
+            yield _("%(identifier)s is no identifier of %(agency)s.") % {
+                "identifier": told["identifier"],
+                "agency": draft.agency,
+            }
 
     def _column_of(self, row: Judged, key: str) -> str:
         """The column of the file that a rule means."""

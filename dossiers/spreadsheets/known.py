@@ -23,6 +23,7 @@ class Known:
         self._due: dict[tuple[date, int, str], date] = {}
         self._calendars: dict[int, WorkingCalendar] = {}
         self._no_identifier: dict[tuple[int, date], str] = {}
+        self._identifiers: dict[int, frozenset[str]] = {}
         self._why_not: dict[tuple[int, str, date], str] = {}
 
     @cached_property
@@ -80,6 +81,13 @@ class Known:
             else:
                 self._no_identifier[key] = ""
         return self._no_identifier[key]
+
+    def identifiers_of(self, agency: Organisation) -> frozenset[str]:
+        """Every identifier that the codes of an agency have ever begun with."""
+        if agency.pk not in self._identifiers:
+            values = agency.identifiers.values_list("value", flat=True)
+            self._identifiers[agency.pk] = frozenset(values)
+        return self._identifiers[agency.pk]
 
     def why_not(self, procedure: Procedure, leg: Leg, day: date) -> str:
         """Why a leg does not go by the post on the day; empty when it does."""

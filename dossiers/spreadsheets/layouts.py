@@ -5,9 +5,10 @@ the lists for the post have the columns that one-stop systems hand to the post.
 Everything here is Vietnamese data.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,10 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.counted_sets import RETURN_BY_POST
-from dossiers.models import Dossier
+from dossiers.models import Dossier, PostalItem
 from dossiers.printing import register
 from dossiers.printing.sheets import Kind, head_of, sheet_on
-from dossiers.spreadsheets.columns import SHOWN, by_key
+from dossiers.spreadsheets.column_writers import received_on, return_items
+from dossiers.spreadsheets.columns import by_key
+from dossiers.statuses import ENDED_EARLY, SENT
 from postal_tthc.accounts.models import Organisation
 from postal_tthc.lib import big_tables as tables
 from postal_tthc.lib.big_tables import Column, Line, Row, Table
@@ -28,6 +31,15 @@ TEXT, DATE, COUNT, MONEY = tables.Kind
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 HIDDEN = ("id", "version")  # so that a sheet can come back
 DAYS, OUT = "Ngày, tháng, năm", "Trả kết quả"
+
+RECEIVED = Q(code__isnull=False, clock_started_on__isnull=False)
+# Registered for carriage: the desk has it, and a result goes out or went. What is only
+# announced has no code by which the post could name it, and may never come; what was
+# refused, withdrawn or discontinued has no result to carry. Its papers go home by
+# minutes of their own.
+REGISTERED = RECEIVED & RETURN_BY_POST & ~Q(status__in=sorted(ENDED_EARLY))
+# Returned by post, as the figures count it: the result has left with the post.
+RETURNED_BY_POST = RECEIVED & RETURN_BY_POST & Q(status__in=sorted(SENT))
 
 # As wide as their words ask and one page across A4 bears: see printed_sheets.
 CODE, DAY = 27, 10.5
@@ -51,13 +63,16 @@ BOOK = (
 REGISTRATIONS = (
     Column("STT", COUNT, 6),
     Column("Số hiệu giấy tờ (Mã hồ sơ)", width=CODE),
-    Column("Nội dung hồ sơ", width=40),
+    Column("Nội dung hồ sơ", width=34),
     Column("Số CCCD chủ hồ sơ", width=15),
     Column("Họ tên người nhận kết quả", width=25),
-    Column("Địa chỉ đăng ký nhận kết quả", width=40),
+    Column("Địa chỉ đăng ký nhận kết quả", width=34),
     Column("Số điện thoại người nhận", width=14),
     Column("Ngày công dân đăng ký", DATE, 12),
     Column("Ngày bưu điện nhận kết quả", DATE, 12),
+    # Beyond the list of one-stop systems: a result that came back goes out again in
+    # another envelope, and by the code alone nobody knows whose postage a line tells.
+    Column("Mã vận đơn bưu điện", width=16),
     Column("Số ký hiệu kết quả", width=16),
     Column("Cước bưu điện thu", MONEY, 12),
 )
@@ -66,7 +81,8 @@ BY_POST = (
     Column("Đơn vị tiếp nhận", width=18),
     Column("Tên TTHC", width=28),
     Column("Mã hồ sơ", width=CODE),
-    Column("Trạng thái", width=14),
+    # Not «Trạng thái»: beside an item number that would be the state of the item.
+    Column("Trạng thái hồ sơ", width=14),
     Column("Chủ hồ sơ", width=20),
     Column("Thông tin người nhận kết quả qua BCCI", width=28),
     Column("Số điện thoại", width=13),
@@ -109,9 +125,8 @@ class Layout:
 
 
 def keys_written(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The chosen columns in the order of the list, and those for the way back."""
-    chosen = [x.key for x in SHOWN if x.key in keys]
-    return (*chosen, *HIDDEN)
+    """The chosen columns as they were ordered, and those for the way back."""
+    return (*keys, *HIDDEN)
 
 
 def _own_table(keys: tuple[str, ...], organisation: Organisation, span: Span) -> Table:
@@ -206,29 +221,43 @@ def _registrations_table(
 def _registrations_rows(
     dossiers: Iterable[Dossier], keys: tuple[str, ...], span: Span
 ) -> Iterator[Row]:
-    """A line a result that goes out by post, and the total of what was paid.
+    """A line an envelope, or a result that has none yet; the total of what was paid.
 
     The number of the result itself is not kept here; its column stays free.
     """
-    number = postage = 0
-    for number, dossier in enumerate(dossiers, start=1):
-        paid = _of("postage", dossier)
-        postage += paid if isinstance(paid, int) else 0
-        yield (
-            number,
-            dossier.code,
-            dossier.procedure.name,
-            dossier.applicant_id_number or None,
-            dossier.return_name,
-            dossier.return_address,
-            dossier.return_phone or dossier.applicant_phone or None,
-            _of("received_on", dossier),
-            _of("posted_on", dossier),
-            None,
-            paid,
-        )
-    total = f"TỔNG SỐ: {number} hồ sơ"
+    numbers, registered, postage = count(1), 0, 0
+    paid: set[int] = set()
+    for dossier in dossiers:
+        registered += 1
+        for item in _envelopes(dossier):
+            if item and item.postage_dong and item.pk not in paid:
+                # An envelope may carry several results; it was paid for once.
+                paid.add(item.pk)
+                postage += item.postage_dong
+            yield (
+                next(numbers),
+                dossier.code,
+                dossier.procedure.name,
+                dossier.applicant_id_number or None,
+                dossier.return_name,
+                dossier.return_address,
+                dossier.return_phone or dossier.applicant_phone or None,
+                received_on(dossier),
+                item.posted_on if item else None,
+                item.number if item else None,
+                None,
+                item.postage_dong if item else None,
+            )
+    total = f"TỔNG SỐ: {registered} hồ sơ"
     yield (None, total, *[None] * (len(REGISTRATIONS) - 3), postage)
+
+
+def _envelopes(dossier: Dossier) -> Sequence[PostalItem | None]:
+    """The envelopes of its result, a line each; one line that has none before the first.
+
+    The post counts and is paid by the envelope, and asks for each by its number.
+    """
+    return return_items(dossier) or (None,)
 
 
 def _by_post_table(
@@ -241,27 +270,25 @@ def _by_post_table(
 def _by_post_rows(
     dossiers: Iterable[Dossier], keys: tuple[str, ...], span: Span
 ) -> Iterator[Row]:
-    for number, dossier in enumerate(dossiers, start=1):
-        yield (
-            number,
-            dossier.desk.name,
-            dossier.procedure.name,
-            dossier.code,
-            _of("status", dossier),
-            dossier.applicant_name,
-            f"{dossier.return_name}; {dossier.return_address}",
-            dossier.return_phone or dossier.applicant_phone or None,
-            _of("return_item", dossier),
-            _of("collect", dossier),
-            _of("received_on", dossier),
-            dossier.clock_started_on,
-            dossier.due_on,
-            dossier.finished_on,
-        )
-
-
-def _of(key: str, dossier: Dossier) -> tables.Cell:
-    return by_key[key].write(dossier)
+    numbers = count(1)
+    for dossier in dossiers:
+        for item in _envelopes(dossier):
+            yield (
+                next(numbers),
+                dossier.desk.name,
+                dossier.procedure.name,
+                dossier.code,
+                by_key["status"].write(dossier),
+                dossier.applicant_name,
+                f"{dossier.return_name}; {dossier.return_address}",
+                dossier.return_phone or dossier.applicant_phone or None,
+                item.number if item else None,
+                item.collect_dong if item else None,
+                received_on(dossier),
+                dossier.clock_started_on,
+                dossier.due_on,
+                dossier.finished_on,
+            )
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -274,7 +301,7 @@ LAYOUTS: dict[str, Layout] = {
         _book_table,
         _book_rows,
         needs=("procedure", "agency", "custody", "postal_items"),
-        narrow=Q(code__isnull=False, clock_started_on__isnull=False),
+        narrow=RECEIVED,
         by_receipt=True,
     ),
     "registrations": Layout(
@@ -283,7 +310,7 @@ LAYOUTS: dict[str, Layout] = {
         _registrations_table,
         _registrations_rows,
         needs=("procedure", "postal_items"),
-        narrow=RETURN_BY_POST,
+        narrow=REGISTERED,
         by_receipt=True,
     ),
     "by_post": Layout(
@@ -292,7 +319,7 @@ LAYOUTS: dict[str, Layout] = {
         _by_post_table,
         _by_post_rows,
         needs=("procedure", "desk", "postal_items"),
-        narrow=RETURN_BY_POST,
+        narrow=RETURNED_BY_POST,
         by_receipt=True,
     ),
 }

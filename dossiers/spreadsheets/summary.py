@@ -4,14 +4,26 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from dossiers.models import Dossier
 from dossiers.spreadsheets.judged import Judged, Kind
 from dossiers.statuses import IntakeChannel, ReturnChannel
 from postal_tthc.lib.tables import Fault
+from postal_tthc.lib.vietnamese import write_date
 
 # Kept beside the import for its page; the workbook of faulty rows has no more either.
 MOST_FAULTS = 20_000
 MOST_CHANGES = 200
 MOST_DOUBTS = 100
+MOST_SAMPLES = 5
+NOTES = (
+    "intake_by_post",
+    "return_by_post",
+    "guessed",
+    "open",
+    "overdue",
+    "doubtful",
+    "faults",
+)
 
 
 @dataclass
@@ -23,11 +35,8 @@ class Summary:
     )
     faults: list[Fault] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
-    notes: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(
-            ("intake_by_post", "return_by_post", "guessed", "doubtful", "faults"), 0
-        )
-    )
+    notes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NOTES, 0))
+    samples: list[dict[str, Any]] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
     _told: Any = field(default_factory=hashlib.sha256, repr=False)
 
@@ -41,6 +50,7 @@ class Summary:
         return self.counts | {
             "changes": self.changes,
             "notes": self.notes,
+            "samples": self.samples,
             "doubts": [as_json(doubt) for doubt in self.doubts],
             "shown": self.shown,
         }
@@ -76,9 +86,28 @@ class Summary:
             self.notes["intake_by_post"] += row.draft.intake_channel == post[0]
             self.notes["return_by_post"] += row.draft.return_channel == post[1]
             self.notes["guessed"] += row.is_guessed
+            self.notes["open"] += row.is_open
+            self.notes["overdue"] += row.is_overdue
+            if len(self.samples) < MOST_SAMPLES:
+                self.samples.append(_sample(row.line.number, row.draft))
         if row.doubts and row.kind in (Kind.NEW, Kind.CHANGED):
             self.notes["doubtful"] += 1
             self.doubts += row.doubts[: max(0, MOST_DOUBTS - len(self.doubts))]
+
+
+def _sample(number: int, draft: Dossier) -> dict[str, Any]:
+    """A new dossier as it was understood, in words."""
+    return {
+        "row": number,
+        "procedure": str(draft.procedure),
+        "applicant": draft.applicant_name,
+        "received": write_date(draft.clock_started_on),
+        "due": write_date(draft.due_on) if draft.due_on else "",
+        "channels": " → ".join(
+            (draft.get_intake_channel_display(), draft.get_return_channel_display())
+        ),
+        "status": draft.get_status_display(),
+    }
 
 
 def as_json(fault: Fault) -> dict[str, Any]:

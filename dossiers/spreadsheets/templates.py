@@ -52,7 +52,7 @@ def wish_of(template: ExportTemplate, query: str = "") -> Wish:
     """What a template asks for; ``query`` counts where it keeps no filters."""
     kept = QueryDict(template.query).copy()
     layout, order = kept.pop("layout", ["columns"]), kept.pop("order", ["newest"])
-    known = tuple(key for key in EVERYTHING if key in template.columns)
+    known = tuple(key for key in template.columns if key in EVERYTHING)
     return Wish(
         query=kept.urlencode() or query,
         layout=layout[-1],

@@ -46,20 +46,25 @@ _POST = (
     "Qua dịch vụ bưu chính công ích",
     "Dịch vụ BCCI",
     "Tại nhà qua bưu chính",
-    "x",
     "Có",
 )
+# A column «Trả qua BCCI» is ticked, by hand or as a form counts it; not ticked is as
+# good as empty.
+_TICKED = ("x", "1", "TRUE")
+_NOT_TICKED = ("0", "FALSE")
 _COURIER = ("Chuyển phát nhanh", "Bưu chính khác", "Chuyển phát", "EMS")
 OTHER_WAYS_IN: dict[str, str] = (
     dict.fromkeys(_COUNTER, IntakeChannel.COUNTER)
     | dict.fromkeys(_ONLINE, IntakeChannel.ONLINE)
-    | dict.fromkeys(_POST, IntakeChannel.PUBLIC_POST)
+    | dict.fromkeys((*_POST, *_TICKED), IntakeChannel.PUBLIC_POST)
     | dict.fromkeys(_COURIER, IntakeChannel.OTHER_COURIER)
+    | dict.fromkeys(_NOT_TICKED, "")
 )
 OTHER_WAYS_OUT: dict[str, str] = (
     dict.fromkeys(_COUNTER, ReturnChannel.COUNTER)
     | dict.fromkeys(_ONLINE, ReturnChannel.ONLINE)
-    | dict.fromkeys(_POST, ReturnChannel.PUBLIC_POST)
+    | dict.fromkeys((*_POST, *_TICKED), ReturnChannel.PUBLIC_POST)
+    | dict.fromkeys(_NOT_TICKED, "")
 )
 
 APPLICANTS: dict[str, str] = {

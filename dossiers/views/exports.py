@@ -1,5 +1,6 @@
 """The export of the register: choose, download, save the choice for the next time."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from dossiers.forms.exporting import ExportForm
 from dossiers.models import Dossier
 from dossiers.spreadsheets import serving, templates
 from dossiers.spreadsheets.columns import SHOWN
-from dossiers.spreadsheets.exporting import NOT_FILTERS, Wish
+from dossiers.spreadsheets.exporting import EVERYTHING, NOT_FILTERS, Wish
 from dossiers.spreadsheets.layouts import LAYOUTS
 from postal_tthc import downloads
 from postal_tthc.accounts.roles import Ability
@@ -29,8 +30,9 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the register shows with these filters, as a file."""
     if request.method != "POST":
         wish = _wish_in_address(request)
-        return _page(request, _form(initial=_initial(wish)), wish)
-    form = _form(request.POST)
+        form = _form(first=wish.columns, initial=_initial(wish))
+        return _page(request, form, wish)
+    form = _form(request.POST, first=request.POST.getlist("columns"))
     if not form.is_valid():
         return _page(request, form, Wish(query=_filters(request.POST.get("query", ""))))
     wish = _wish_of(form.cleaned_data)
@@ -132,24 +134,39 @@ def _status(form: ExportForm) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
-def _form(data: Any = None, **kwargs: Any) -> ExportForm:
+def _form(data: Any = None, *, first: Iterable[str], **kwargs: Any) -> ExportForm:
+    """The form; the boxes of columns chosen before stand first, in their order.
+
+    A browser sends ticked boxes as they stand on the page: so an order is kept.
+    """
+    shown = {x.key: x.heading for x in SHOWN}
+    keys = dict.fromkeys([*(key for key in first if key in shown), *shown])
     return ExportForm(
         data,
         layouts=[(key, x.name) for key, x in LAYOUTS.items()],
-        columns=[(x.key, x.heading) for x in SHOWN],
+        columns=[(key, shown[key]) for key in keys],
         **kwargs,
     )
 
 
 def _wish_in_address(request: HttpRequest) -> Wish:
-    """The filters of the register; with ``template``, what that asks for."""
+    """The filters of the register; with ``template``, what that asks for.
+
+    ``columns`` names columns in the order in which they are wanted.
+    """
     query = _filters(request.GET.urlencode())
     chosen = request.GET.get("template", "")
     if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19:
         known = get_object_or_404(templates.visible_to(request.user), pk=int(chosen))
         return templates.wish_of(known, query)
     layout = request.GET.get("layout", "columns")
-    return Wish(query=query, layout=layout if layout in LAYOUTS else "columns")
+    asked = dict.fromkeys(request.GET.getlist("columns"))
+    columns = tuple(key for key in asked if key in EVERYTHING)
+    return Wish(
+        query=query,
+        layout=layout if layout in LAYOUTS else "columns",
+        columns=columns or EVERYTHING,
+    )
 
 
 def _wish_of(told: dict[str, Any]) -> Wish:

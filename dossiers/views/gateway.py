@@ -1,27 +1,30 @@
-"""The door for what the post's systems push, and the page of what came in."""
+"""The door for what the post's systems push; the page of what came in, to settle it."""
 
 import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dossiers import paging
 from dossiers.gateway import adapters
 from dossiers.gateway.adapters.base import Push
-from dossiers.gateway.taking import Taken, take
+from dossiers.gateway.taking import Taken, can_read_again, take
+from dossiers.gateway.taking import read_again as read_event_again
 from dossiers.models import Gateway, GatewayEvent, PostalItem
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.accounts.roles import Ability
-from postal_tthc.errors import Invalid, Refused
+from postal_tthc.errors import Conflict, Invalid, Refused
 
 MOST_BYTES = 64 * 1024
 Outcome = GatewayEvent.Outcome
@@ -161,6 +164,7 @@ def events(request: HttpRequest) -> HttpResponse:
     rows, next_key = paging.rows_after(shown, request.GET.get("after", ""))
     for event in rows:
         event.raw = json.dumps(event.payload, ensure_ascii=False)
+        event.may_be_read_again = can_read_again(request.user, event)
     context = {
         "tabs": [
             ("all", _("All"), paging.count(visible)),
@@ -177,7 +181,29 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/webhooks/events.html", context)
 
 
-def visible_events(user: User) -> Any:
+@require_POST
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a kept event in once more, and say what came of it."""
+    event = get_object_or_404(visible_events(request.user), pk=pk)
+    try:
+        event = read_event_again(event, by=request.user)
+    except (Conflict, Invalid) as error:
+        messages.error(request, str(error))
+    else:
+        is_applied = event.outcome == Outcome.APPLIED
+        tell = messages.success if is_applied else messages.warning
+        said = _("Event %(id)s was read again: «%(outcome)s».") % {
+            "id": event.event_id,
+            "outcome": event.get_outcome_display(),
+        }
+        tell(request, " ".join(filter(None, (said, event.note))))
+    # Back to the tab and the page of the list that the button stood on.
+    query = request.GET.urlencode()
+    page = reverse("dossiers:gateway_events")
+    return redirect(f"{page}?{query}" if query else page)
+
+
+def visible_events(user: User) -> QuerySet[GatewayEvent]:
     """Events of the own gateways, and of the items that this person may see."""
     is_reader = user.may(Ability.CARRY) or user.may(Ability.MANAGE_ACCOUNTS)
     if not is_reader:

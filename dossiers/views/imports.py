@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dossiers import paging, permissions
 from dossiers.forms.importing import MappingForm, UploadForm
-from dossiers.models import RegisterImport
+from dossiers.models import ImportedRow, RegisterImport
 from dossiers.spreadsheets import background, faulty, importing, mapping
 from dossiers.spreadsheets.blank import blank as blank_form
 from dossiers.spreadsheets.discarding import discard as discard_import
@@ -23,6 +23,7 @@ from postal_tthc.attempting import attempt
 from postal_tthc.errors import DomainError
 from postal_tthc.lib.tables import NUMBERING, plain
 
+ROWS_SHOWN = 100
 Status = RegisterImport.Status
 
 
@@ -80,8 +81,13 @@ def register_import(request: HttpRequest, pk: int) -> HttpResponse:
 def _judge_again(
     request: HttpRequest, source: RegisterImport, form: MappingForm
 ) -> HttpResponse:
-    importing.check_waits(source)
-    background.check_idle(source)
+    try:
+        importing.check_waits(source)
+        background.check_idle(source)
+    except DomainError as error:
+        # The form is on the page no more, so the sentence cannot stand beside it.
+        messages.error(request, str(error))
+        return redirect("dossiers:import", source.pk)
     sheets = importing.read(source)
     places = form.places()
     if form.is_elsewhere:
@@ -110,6 +116,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             importing.check_waits(source)
             return redirect(background.start_writing(source, **told))
         source = importing.write(source, at=timezone.now(), **told)
+    except importing.ChangedMeanwhile:
+        importing.judge_anew(source, by=request.user, now=timezone.now())
+        messages.warning(request, background.said_judged_anew())
+        return redirect("dossiers:import", pk)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("dossiers:import", pk)
@@ -207,11 +217,20 @@ def _page(
         "unread": _unread(source),
         "notes": counts.get("notes", {}),
         "doubts": counts.get("doubts", []),
+        "samples": counts.get("samples", []),
+        "written": _written(source),
         "asks_for_columns": _asks_for_columns(source, form),
         "same_file": _same_file(source),
     }
     status = 422 if form.errors else 200
     return render(request, "dossiers/imports/import.html", context, status=status)
+
+
+def _written(source: RegisterImport) -> list[ImportedRow]:
+    """The first rows and what they made or changed."""
+    if source.status != Status.WRITTEN:
+        return []
+    return list(source.rows.select_related("dossier").order_by("number")[:ROWS_SHOWN])
 
 
 def _not_read(source: RegisterImport) -> list[str]:

@@ -1,5 +1,7 @@
 """Lists of the post: choose a file, look at what was matched, "write" or not."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -128,10 +130,16 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The matching report as a workbook, always Vietnamese."""
     source = _find(request, pk)
     with translation.override("vi"):
+        labels, written = {kind: str(label) for kind, label in LABELS.items()}, ""
+        if source.is_written:
+            labels[Kind.WRITES] = str(_("Written"))
+            written = f"{said(source)} {source.written_by}, {_on(source.written_at)}."
         content = report.workbook(
             keeping.results_of(source),
             keeping.faults_of(source),
-            {kind: str(label) for kind, label in LABELS.items()},
+            labels,
+            changed=source.changed if source.is_written else (),
+            written=written,
             unread=source.unread,
             source=source.file_name,
             by=str(source.by),
@@ -144,6 +152,10 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as the post sent it."""
     return downloads.original(_find(request, pk))
+
+
+def _on(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M, %d/%m/%Y}"
 
 
 def _known(request: HttpRequest) -> QuerySet[PostList]:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,9 +15,9 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from postal_tthc.rest.models import ApiToken, IdempotencyKey
+from postal_tthc.rest.one_time import KEPT, forget_old
 from postal_tthc.rest.problems import KeyReused
 
-KEPT = timedelta(days=7)
 LONGEST = 100
 KEPT_HEADERS = ("ETag", "Location")
 
@@ -60,8 +59,7 @@ def of_asker(request: Request, key: str) -> str:
 def _first(
     request: Request, key: str, mark: str, act: Callable[[], Response]
 ) -> Response:
-    old = {"user": request.user, "made_at__lt": timezone.now() - KEPT}
-    IdempotencyKey.objects.filter(**old).delete()
+    forget_old(request.user)
     row = IdempotencyKey.objects.create(
         user=request.user, key=key, fingerprint=mark, made_at=timezone.now()
     )

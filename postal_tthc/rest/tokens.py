@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.accounts.roles import Ability
 from postal_tthc.errors import Conflict, Invalid, Refused
+from postal_tthc.rest import one_time
 from postal_tthc.rest.models import ApiToken, Scope
 
 LONGEST = 366  # days
@@ -61,6 +63,23 @@ def make(
         scopes=sorted(scopes),
         made_by=by,
     )
+
+
+@transaction.atomic
+def make_once(form_value: str, *, by: User, **values: Any) -> str:
+    """The secret of a new token; empty when this very form made one before.
+
+    ``form_value`` is what its page gave it (``one_time``); the rest is as for ``make``.
+    Raises ``Refused`` or ``Invalid``; then the form may be mended and sent again.
+    """
+    if not one_time.is_known(form_value):
+        raise Invalid(
+            _("This form was opened too long ago. Look it over and send it again.")
+        )
+    if not one_time.is_first(by, form_value):
+        return ""
+    _token, secret = make(**values, by=by)
+    return secret
 
 
 @transaction.atomic

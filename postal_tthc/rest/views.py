@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from drf_spectacular.views import SpectacularAPIView
 
 from postal_tthc.attempting import attempt
+from postal_tthc.rest import one_time
 from postal_tthc.rest import tokens as verbs
 from postal_tthc.rest.forms import TokenForm
 
@@ -34,15 +35,30 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of the own organisations; a new one shows its secret once."""
     known = verbs.tokens(request.user)
     form = TokenForm(request.POST or None, by=request.user)
-    secret = ""
+    secret: str | None = None
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        made = attempt(form, lambda: verbs.make(**values, by=request.user))
-        if made:
-            secret, form = made[1], TokenForm(by=request.user)
-    context = {"tokens": known.all(), "form": form, "secret": secret}
+        told = {**form.cleaned_data, "form_value": request.POST.get("once", "")}
+        secret = attempt(form, lambda: verbs.make_once(**told, by=request.user))
+        if secret == "":
+            messages.warning(request, _said_of_a_repetition())
+            return redirect("rest:tokens")
+        if secret:
+            form = TokenForm(by=request.user)
+    context = {
+        "tokens": known.all(),
+        "form": form,
+        "secret": secret,
+        "once": one_time.new_value(),
+    }
     status = 422 if form.errors else 200
     return render(request, "rest/tokens.html", context, status=status)
+
+
+def _said_of_a_repetition() -> str:
+    return _(
+        "This token was made already, and its secret was shown once. If the secret was "
+        "lost, revoke the token and make another one."
+    )
 
 
 @require_POST

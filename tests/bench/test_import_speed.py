@@ -65,7 +65,7 @@ def written_of(job: Job) -> int:
     """How many rows are written by now, uncommitted."""
     present = now(job)
     assert present.is_open, present.sentence
-    return present.done if present.doing == "Writing" else 0
+    return present.done if present.doing == "Step 2 of 2, writing" else 0
 
 
 def wait_for(job: Job) -> None:

@@ -87,7 +87,7 @@ def test_a_large_register_is_seen_coming_in_and_is_taken_back(
 
     with slow_worker():
         choose(page, path)
-        expect(page.get_by_text("2500 rows judged, 0 of them faulty.")).to_be_visible(
+        expect(page.get_by_text("2.500 rows judged, 0 of them faulty.")).to_be_visible(
             timeout=60_000
         )
         page.get_by_role("link", name="Open what came out").click()

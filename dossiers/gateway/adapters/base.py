@@ -22,7 +22,8 @@ class Push:
 class NewsItem:
     """One piece of news about one item.
 
-    ``status`` is None when the words ``said`` are not known; they are kept.
+    ``status`` is None when the words ``said`` are not known; they are kept. So is
+    ``reason`` when a delivery failed and why was not told, or in no known words.
     """
 
     event_id: str

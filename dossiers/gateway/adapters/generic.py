@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.gateway.adapters.base import Adapter, NewsItem
-from dossiers.gateway.words import reason_of, status_of
+from dossiers.gateway.words import is_failure, reason_of, status_of
 from dossiers.item_numbers import tidy as tidy_number
+from dossiers.postal_statuses import ItemStatus, Reason
 from postal_tthc.errors import Invalid
 from postal_tthc.lib.vietnamese import tidy
 
@@ -41,18 +42,26 @@ class Generic(Adapter):
         for name in NEEDED:
             if not told[name]:
                 raise Invalid(_("The field «%(name)s» is missing.") % {"name": name})
-        status, reason = status_of(told["status"])
+        status, reason = _meant(told["status"], told["reason"])
         return NewsItem(
             event_id=told["event_id"],
             item_number=tidy_number(told["item_number"]),
             at=_moment(told["at"]),
             said=" – ".join(filter(None, (told["status"], told["reason"]))),
             status=status,
-            reason=reason_of(told["reason"]) or reason,
+            reason=reason,
             place=told["place"],
             delivered_to=told["delivered_to"],
             note=told["note"],
         )
+
+
+def _meant(said: str, why: str) -> tuple[ItemStatus | None, Reason | None]:
+    status, reason = status_of(said)
+    if status is None and is_failure(said):
+        # What follows is a reason that nobody knows: another one is not put over it.
+        return ItemStatus.ATTEMPTED, None
+    return status, reason_of(why) or reason
 
 
 def _text(payload: dict[str, Any], name: str) -> str:

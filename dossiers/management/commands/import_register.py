@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import permissions
+from dossiers.management.arguments import organisation_named
 from dossiers.spreadsheets import faulty, importing, mapping
 from dossiers.spreadsheets.judged import Kind
 from dossiers.spreadsheets.summary import Summary, as_json
@@ -99,7 +100,12 @@ class Command(BaseCommand):
         return summary
 
     def _print(self, summary: Summary, *, is_json: bool) -> None:
-        counts = summary.counts
+        counts, notes = summary.counts, summary.notes
+        if notes["faults"] > len(summary.faults):
+            self.stderr.write(
+                _("The file has %(n)d faults; the first %(kept)d of them are told.")
+                % {"n": notes["faults"], "kept": len(summary.faults)}
+            )
         if is_json:
             faults = [as_json(fault) for fault in summary.faults]
             told = {**counts, "faults": faults}
@@ -107,6 +113,16 @@ class Command(BaseCommand):
             return
         for fault in summary.faults:
             self.stderr.write(str(fault))
+        for doubt in summary.doubts:
+            self.stderr.write(f"? {doubt}")
+        if notes["open"]:
+            self.stderr.write(
+                _(
+                    "Of the new dossiers %(open)d are not finished, %(overdue)d of "
+                    "them overdue: their rows have no day of result or return."
+                )
+                % notes
+            )
         self.stdout.write(
             _(
                 "%(rows)d rows: %(new)d new, %(unchanged)d unchanged, %(changed)d "
@@ -118,11 +134,7 @@ class Command(BaseCommand):
 
 def _clerk(symbol: str, name: str | None) -> User:
     """Who imports: the person named, else the first clerk of the organisation."""
-    organisation = Organisation.objects.filter(symbol=symbol).first()
-    if organisation is None:
-        raise CommandError(
-            _("There is no organisation «%(symbol)s».") % {"symbol": symbol}
-        )
+    organisation = organisation_named(symbol)
     within = Organisation.objects.within(organisation)
     people = User.objects.filter(is_active=True, organisation__in=within)
     if name:
@@ -131,6 +143,11 @@ def _clerk(symbol: str, name: str | None) -> User:
         is_ours = person.organisation.scope == organisation.scope
         if is_ours and allows(permissions.check_can_receive, person):
             return person
+    if name:
+        raise CommandError(
+            _("«%(name)s» is no one who may receive dossiers at %(organisation)s.")
+            % {"name": name, "organisation": organisation}
+        )
     raise CommandError(
         _("Nobody of %(organisation)s may receive dossiers. Name a clerk with --by.")
         % {"organisation": organisation}

@@ -264,14 +264,6 @@ def test_pages_stay_as_they_are_while_dossiers_come_in(ask: Ask, office) -> None
     assert [x["code"] for x in before["results"]] == there[::-1][3:6]
 
 
-@pytest.mark.parametrize(
-    "cursor", ["abc", "cD1hYmM=", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OTk5"]
-)
-def test_a_cursor_that_nobody_gave_out_is_not_found(ask: Ask, cursor: str) -> None:
-    answer = ask("clerk").get(f"{LIST}?cursor={cursor}")
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-
-
 def test_the_list_is_narrowed_as_on_its_page(ask: Ask, office) -> None:
     receive(office, applicant_name="Đỗ Thị Nhẫn")
     dossier_at(Status.RESULT_READY, office, on=MONDAY + timedelta(days=30))

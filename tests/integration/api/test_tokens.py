@@ -1,6 +1,7 @@
 """Tokens: hashed, for a time, for a purpose, for an organisation."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -12,11 +13,14 @@ from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Role
 from postal_tthc.errors import Conflict, Invalid, Refused
 from postal_tthc.rest import tokens
-from postal_tthc.rest.models import ApiToken
+from postal_tthc.rest.models import ApiToken, IdempotencyKey
 from tests.factories.offices import Office
 from tests.integration.api.conftest import Ask, token_of
+from tests.integration.dossiers.pages import fields_of
+from tests.integration.dossiers.test_at_the_same_time import all_at_once
 
 LIST = "/api/v1/dossiers/"
+PAGE = "/api/tokens/"
 
 
 def with_token(secret: str) -> APIClient:
@@ -160,8 +164,7 @@ def test_an_administrator_makes_and_revokes_a_token_on_the_page(
 ) -> None:
     client = sign_in("administrator")
     page = reverse("rest:tokens")
-    told = {"name": "Cổng", "user": office.clerk.pk, "scopes": ["read"], "days": 30}
-    answer = client.post(page, told)
+    answer = client.post(page, filled(client, office))
     token = ApiToken.objects.get()
     assert answer.status_code == 200
     assert token.scopes == ["read"]
@@ -177,12 +180,128 @@ def test_an_administrator_makes_and_revokes_a_token_on_the_page(
 def test_what_is_wrong_with_a_new_token_is_said_and_nothing_typed_is_lost(
     office: Office, sign_in
 ) -> None:
-    told = {"name": "Cổng", "user": office.clerk.pk, "scopes": [], "days": 4000}
-    answer = sign_in("administrator").post(reverse("rest:tokens"), told)
+    client = sign_in("administrator")
+    told = filled(client, office, scopes=[], days=4000)
+    answer = client.post(PAGE, told)
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"scopes", "days"}
     assert "Cổng" in answer.content.decode()
     assert not ApiToken.objects.exists()
+    # What was refused is mended in the same form.
+    answer = client.post(PAGE, told | {"scopes": ["read"], "days": 30})
+    assert with_token(answer.context["secret"]).get(LIST).status_code == 200
+
+
+def filled(client: Client, office: Office, **values: Any) -> dict[str, Any]:
+    """The form of a new token as a browser would send it."""
+    told = {"name": "Cổng", "user": office.clerk.pk, "scopes": ["read"], "days": 30}
+    return fields_of(client.get(PAGE)) | told | values
+
+
+def test_a_page_that_is_loaded_again_makes_no_second_token(
+    office: Office, sign_in
+) -> None:
+    client = sign_in("administrator")
+    told = filled(client, office)
+    secret = client.post(PAGE, told).context["secret"]
+
+    for _time in range(2):
+        answer = client.post(PAGE, told)
+        assert (answer.status_code, answer["Location"]) == (302, PAGE)
+        page = client.get(PAGE).content.decode()
+        assert "was made already, and its secret was shown once" in page
+        assert "revoke the token and make another one" in page
+        assert secret not in page
+
+    assert ApiToken.objects.count() == IdempotencyKey.objects.count() == 1
+    assert with_token(secret).get(LIST).status_code == 200
+    assert "made already" not in client.get(PAGE).content.decode()
+
+
+def test_the_form_below_a_new_secret_makes_the_next_token(
+    office: Office, sign_in
+) -> None:
+    client = sign_in("administrator")
+    told = filled(client, office)
+    made = client.post(PAGE, told)
+    again = client.post(PAGE, told | {"once": fields_of(made)["once"]})
+    assert again.context["secret"] not in ("", made.context["secret"])
+    assert ApiToken.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda value: "", id="none"),
+        pytest.param(lambda value: "x", id="made up"),
+        pytest.param(lambda value: f"{value}x", id="another"),
+        pytest.param(lambda value: f"x{value}", id="not the one that was signed"),
+    ],
+)
+def test_a_form_that_no_page_gave_out_makes_nothing(
+    office: Office, sign_in, spoil
+) -> None:
+    client = sign_in("administrator")
+    told = filled(client, office)
+    answer = client.post(PAGE, told | {"once": spoil(told["once"])})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Look it over and send it again" in page
+    assert "Cổng" in page
+    assert not ApiToken.objects.exists()
+    assert not IdempotencyKey.objects.exists()
+    # The page that says so has a good one.
+    answer = client.post(PAGE, told | {"once": fields_of(answer)["once"]})
+    assert answer.context["secret"]
+
+
+def test_a_form_is_not_taken_once_its_repetition_would_be_forgotten(
+    office: Office, sign_in, time_machine
+) -> None:
+    start = timezone.now()
+    time_machine.move_to(start)
+    client = sign_in("administrator")
+    told = filled(client, office)
+    assert client.post(PAGE, told).context["secret"]
+
+    time_machine.move_to(start + timedelta(days=7, seconds=2))
+    client.force_login(office.administrator)
+    assert client.post(PAGE, told).status_code == 422
+    assert ApiToken.objects.count() == 1
+
+
+def test_what_a_rule_refuses_is_not_remembered(
+    office: Office, sign_in, monkeypatch
+) -> None:
+    client = sign_in("administrator")
+    told = filled(client, office)
+
+    def refuse(*_args: Any, **_values: Any) -> None:
+        raise Refused("Not now.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tokens, "make", refuse)
+        answer = client.post(PAGE, told)
+    assert answer.status_code == 422
+    assert "Not now." in answer.content.decode()
+    assert not IdempotencyKey.objects.exists()
+    assert client.post(PAGE, told).context["secret"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_makes_one_token(office: Office, sign_in) -> None:
+    client = sign_in("administrator")
+    told = filled(client, office)
+
+    def click() -> int:
+        browser = Client()
+        browser.cookies = client.cookies
+        return browser.post(PAGE, told).status_code
+
+    answers = all_at_once(*[click] * 4)
+
+    assert sorted(answers) == [200, 302, 302, 302]
+    assert ApiToken.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", [x for x in Role if x != Role.ADMINISTRATOR])

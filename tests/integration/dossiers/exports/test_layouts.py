@@ -12,13 +12,14 @@ from dossiers.models import Dossier
 from dossiers.spreadsheets import exporting
 from dossiers.spreadsheets.columns import SHOWN, by_key
 from dossiers.spreadsheets.exporting import Wish, choose, in_slices, write
-from dossiers.spreadsheets.layouts import BOOK, BY_POST, REGISTRATIONS
+from dossiers.spreadsheets.layouts import BOOK, BY_POST, LAYOUTS, REGISTRATIONS
 from dossiers.statuses import ReturnChannel, Status, Step
 from postal_tthc.errors import Invalid
 from postal_tthc.lib.printed_sheets import fits_one_page, lines_in
 from postal_tthc.lib.workbooks import OFFICIAL_MARGINS
 from tests.factories.dossiers import at, dossier_at, receive, take
 from tests.factories.offices import Office
+from tests.integration.dossiers.imports.doing import judge
 
 DAY = date(2020, 6, 1)
 COUNTER = ReturnChannel.COUNTER
@@ -44,13 +45,47 @@ def exported(office: Office, tmp_path: Path):
     return rows
 
 
-def test_the_chosen_columns_stand_in_the_order_of_the_list(exported, office):
+def test_the_chosen_columns_stand_in_the_order_in_which_they_were_named(
+    exported, office
+):
     dossier = receive(office, applicant_name="=Nguyễn Thị A")
 
     head, row = exported(columns=("applicant_name", "code", "received_on"))
 
-    assert head == ["Mã hồ sơ", "Ngày tiếp nhận", "Chủ hồ sơ", "[id]", "[version]"]
-    assert row == [dossier.code, DAY, "=Nguyễn Thị A", dossier.pk, 1]
+    assert head == ["Chủ hồ sơ", "Mã hồ sơ", "Ngày tiếp nhận", "[id]", "[version]"]
+    assert row == ["=Nguyễn Thị A", dossier.code, DAY, dossier.pk, 1]
+
+
+@pytest.mark.parametrize("status", [Status.REGISTERED, Status.ANNOUNCED])
+def test_what_nobody_has_received_has_no_day_of_receipt(exported, office, status):
+    dossier_at(status, office)
+
+    _head, row = exported(columns=("received_on", "received_time", "status"))
+
+    assert row[:2] == [None, None]
+    assert row[2]
+
+
+def test_what_nobody_has_received_comes_back_unchanged(office, tmp_path):
+    dossier_at(Status.ANNOUNCED, office)
+    wish, path = Wish(), tmp_path / "so.xlsx"
+    write(choose(wish, office.clerk), wish, office.agency, path)
+
+    summary = judge(office, path.read_bytes())
+
+    assert not summary.faults
+    assert summary.counts["unchanged"] == 1
+
+
+def test_what_was_withdrawn_before_it_was_received_has_no_day_of_receipt(
+    exported, office
+):
+    announced = dossier_at(Status.ANNOUNCED, office)
+    take(Step.WITHDRAWN, announced, office, at(DAY + timedelta(days=1)))
+
+    _head, row = exported(columns=("received_on", "received_time"))
+
+    assert row[:2] == [None, None]
 
 
 def test_every_column_says_what_the_list_of_columns_says(exported, office):
@@ -138,6 +173,80 @@ def test_the_official_register_leaves_out_what_was_never_received(exported, offi
     assert sum(isinstance(row[0], float | int) for row in rows) == 1
 
 
+BY_POST_TOO = {"return_channel": ReturnChannel.PUBLIC_POST}
+
+
+def lines(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows of an official list below its numbered columns, without its total."""
+    first = next(n for n, row in enumerate(rows) if row[:2] == ["(1)", "(2)"])
+    return [row for row in rows[first + 1 :] if row[0] is not None]
+
+
+@pytest.mark.parametrize("layout", ["registrations", "by_post"])
+@pytest.mark.parametrize(
+    "status",
+    [
+        Status.REGISTERED,
+        Status.ANNOUNCED,
+        Status.REFUSED,
+        Status.WITHDRAWN,
+        Status.DISCONTINUED,
+    ],
+)
+def test_what_was_not_received_or_has_no_result_is_not_for_the_post(
+    exported, office, layout, status
+):
+    dossier_at(status, office, **BY_POST_TOO)
+
+    assert lines(exported(layout=layout)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "is_registered", "is_returned"),
+    [
+        (Status.RECEIVED, True, False),
+        (Status.AWAITING_SUPPLEMENT, True, False),
+        (Status.RESULT_READY, True, False),
+        (Status.WITH_POST, True, True),
+        (Status.UNDELIVERED, True, True),
+        (Status.RETURNED, True, True),
+    ],
+)
+def test_what_goes_out_is_registered_and_what_left_is_returned_by_post(
+    exported, office, status, is_registered, is_returned
+):
+    dossier_at(status, office, **BY_POST_TOO)
+
+    assert bool(lines(exported(layout="registrations"))) is is_registered
+    assert bool(lines(exported(layout="by_post"))) is is_returned
+
+
+@pytest.mark.parametrize("layout", ["register", "registrations", "by_post"])
+@pytest.mark.parametrize(
+    ("query", "period"),
+    [
+        ("", "(Từ ngày 01/06/2020 đến ngày 03/06/2020)"),
+        ("received_from=02/06/2020", "(Từ ngày 02/06/2020 đến ngày 03/06/2020)"),
+        ("received_to=02/06/2020", "(Từ ngày 01/06/2020 đến ngày 02/06/2020)"),
+        (
+            "received_from=01/05/2020&received_to=31/07/2020",
+            "(Từ ngày 01/05/2020 đến ngày 31/07/2020)",
+        ),
+    ],
+)
+def test_the_period_is_that_of_the_lines_or_the_one_that_was_asked(
+    exported, office, layout, query, period
+):
+    for days in (0, 1, 2):
+        dossier_at(Status.WITH_POST, office, on=DAY + timedelta(days=days))
+    dossier_at(Status.ANNOUNCED, office, on=DAY + timedelta(days=9), **BY_POST_TOO)
+
+    rows = exported(layout=layout, query=query)
+
+    words = [cell for row in rows for cell in row if isinstance(cell, str)]
+    assert [x for x in words if x.startswith("(Từ ngày")] == [period]
+
+
 def test_the_list_for_the_post_ends_with_what_was_paid(exported, office):
     receive(office)
     posted = dossier_at(Status.WITH_POST, office)
@@ -149,9 +258,22 @@ def test_the_list_for_the_post_ends_with_what_was_paid(exported, office):
 
     assert line[0:2] == [1, posted.code]
     assert line[4:6] == [posted.return_name, posted.return_address]
-    assert line[8] == item.posted_on
-    assert line[10] == 26_000
-    assert (total[1], total[10]) == ("TỔNG SỐ: 1 hồ sơ", 26_000)
+    assert line[8:10] == [item.posted_on, item.number]
+    assert line[11] == 26_000
+    assert (total[1], total[11]) == ("TỔNG SỐ: 1 hồ sơ", 26_000)
+
+
+def test_an_envelope_with_two_results_was_paid_for_once(exported, office):
+    posted, other = (dossier_at(Status.WITH_POST, office) for _ in range(2))
+    item = posted.postal_items.get()
+    other.postal_items.set([item])
+    item.postage_dong = 26_000
+    item.save()
+
+    *_head, first, second, total = exported(layout="registrations")
+
+    assert [first[11], second[11]] == [26_000, 26_000]
+    assert (total[1], total[11]) == ("TỔNG SỐ: 2 hồ sơ", 26_000)
 
 
 def test_the_list_of_dossiers_by_post_has_their_item_numbers(exported, office):
@@ -188,6 +310,21 @@ def test_ten_times_the_dossiers_take_ten_times_the_slices_and_no_more_questions(
         for dossier in in_slices(found, wish):
             for column in SHOWN:
                 column.write(dossier)
+
+
+@pytest.mark.parametrize(("layout", "needs"), [("registrations", 2), ("by_post", 3)])
+def test_the_lists_for_the_post_ask_once_a_slice_too(
+    office, django_assert_num_queries, monkeypatch, layout, needs
+):
+    monkeypatch.setattr(exporting, "SLICE", 2)
+    for _ in range(4):
+        dossier_at(Status.WITH_POST, office)
+    wish = Wish(layout=layout)
+    chosen = choose(wish, office.clerk)
+
+    with django_assert_num_queries(1 + 2 * needs):
+        dossiers = in_slices(chosen.dossiers, wish)
+        list(LAYOUTS[layout].rows(dossiers, (), chosen.span))
 
 
 @pytest.mark.parametrize("columns", [BOOK, REGISTRATIONS, BY_POST])

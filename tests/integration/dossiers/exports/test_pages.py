@@ -43,6 +43,16 @@ def cells(content: bytes) -> list[list[Any]]:
     )
 
 
+def boxes(words: str) -> list[str]:
+    """The columns that the page offers, in their order."""
+    return re.findall(r'name="columns" value="(\w+)"', words)
+
+
+def ticked(words: str) -> list[str]:
+    """The columns that are chosen on the page."""
+    return re.findall(r'name="columns" value="(\w+)"[^>]* checked', words)
+
+
 @pytest.fixture
 def page(sign_in):
     return sign_in(Role.CLERK)
@@ -137,8 +147,50 @@ def test_what_cannot_be_exported_is_said_and_the_choice_stays(
 
     assert response.status_code == 422
     assert sentence in response.text
-    ticked = re.findall(r'name="columns" value="(\w+)"[^>]* checked', response.text)
-    assert ticked == wrong.get("columns", ["code", "applicant_name"])
+    assert ticked(response.text) == wrong.get("columns", ["code", "applicant_name"])
+
+
+@pytest.mark.parametrize(
+    ("first", "headings"),
+    [
+        ("", ["Mã hồ sơ", "Chủ hồ sơ"]),
+        ("Chủ hồ sơ", ["Chủ hồ sơ", "Mã hồ sơ"]),
+        (" chu ho so ; Mã hồ sơ;", ["Chủ hồ sơ", "Mã hồ sơ"]),
+        ("Ghi chú; Chủ hồ sơ", ["Ghi chú", "Chủ hồ sơ", "Mã hồ sơ"]),
+        ("Số định danh, mã số thuế", ["Số định danh, mã số thuế", "Mã hồ sơ"]),
+    ],
+)
+def test_columns_that_are_named_come_first(page, office, first, headings):
+    receive(office)
+
+    response = page.post(PAGE, asked(first=first))
+
+    assert cells(response.content)[0][: len(headings)] == headings
+
+
+def test_a_column_that_is_not_known_is_named(page, office):
+    receive(office)
+
+    response = page.post(PAGE, asked(first="Chủ hồ sơ; Cỡ giày"))
+
+    assert response.status_code == 422
+    assert "No column is called «Cỡ giày»." in response.text
+
+
+def test_an_address_may_name_the_columns_in_their_order(page):
+    words = page.get(f"{PAGE}?columns=note&columns=code&columns=nothing&q=hoa").text
+
+    assert boxes(words)[:3] == ["note", "code", "procedure_code"]
+    assert ticked(words) == ["note", "code"]
+    assert 'name="query" value="q=hoa"' in words
+
+
+def test_all_boxes_are_ticked_and_unticked_where_scripts_run(page):
+    words = page.get(PAGE).text
+
+    assert 'data-tick="columns" hidden>All columns</button>' in words
+    assert 'data-untick="columns" hidden>No column</button>' in words
+    assert "js/ticks.js" in words
 
 
 def test_a_stranger_is_asked_to_sign_in(client):

@@ -4,9 +4,16 @@ import pytest
 from django.urls import reverse
 
 from dossiers.models import ExportTemplate
+from dossiers.spreadsheets import templates
 from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Role
-from tests.integration.dossiers.exports.test_pages import PAGE, asked
+from tests.factories.dossiers import receive
+from tests.integration.dossiers.exports.test_pages import (
+    PAGE,
+    asked,
+    boxes,
+    ticked,
+)
 
 
 @pytest.fixture
@@ -53,6 +60,19 @@ def test_a_name_that_cannot_be_is_refused_in_words_and_stays_to_be_mended(
     assert template.name == "Cũ"
     assert sentence in response.text
     assert f'value="{name}"' in response.text
+
+
+def test_a_template_keeps_the_order_of_its_columns(page, office):
+    receive(office)
+    page.post(PAGE, asked(save="1", name="Của tôi", first="Ghi chú; Trạng thái"))
+    template = ExportTemplate.objects.get()
+
+    words = page.get(f"{PAGE}?template={template.pk}").text
+
+    chosen = ["note", "status", "code", "applicant_name"]
+    assert boxes(words)[:5] == [*chosen, "procedure_code"]
+    assert ticked(words) == chosen
+    assert templates.wish_of(template).columns == tuple(chosen)
 
 
 def test_its_own_name_is_no_other(page, template):

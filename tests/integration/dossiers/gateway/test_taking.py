@@ -4,12 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from dossiers import actions, custody
 from dossiers.gateway import adapters
 from dossiers.gateway.adapters.base import Adapter
+from dossiers.gateway.words import REASON_EXAMPLES, reason_of
 from dossiers.models import GatewayEvent, PostalEvent, PostalItem
-from dossiers.postal_statuses import ItemStatus
+from dossiers.postal_statuses import ItemStatus, Reason
 from dossiers.statuses import Status
 from postal_tthc.accounts.models import User
 from procedures.models import Leg
@@ -77,8 +79,7 @@ class TestOne:
         ("status", "reason"),
         [
             ("Bưu tá đã ăn trưa", ""),
-            ("Phát không thành công", ""),
-            ("Phát không thành công", "Trời mưa"),
+            ("Bưu tá đã ăn trưa (đi vắng)", "Đi vắng"),
             ("lost", ""),
             ("prepared", ""),
         ],
@@ -94,6 +95,53 @@ class TestOne:
         assert event.payload["status"] == status
         assert event.item == self.item
         assert events_of(self.item) == before
+
+    @pytest.mark.parametrize(
+        ("status", "reason", "said"),
+        [
+            ("attempted", "", "«attempted»"),
+            ("attempted", "rain", "«attempted – rain»"),
+            ("Phát không thành công", "Trời mưa", "«Phát không thành công – Trời mưa»"),
+            ("Phát không thành công (mưa)", "", "«Phát không thành công (mưa)»"),
+            ("Không thành công - mưa", "Đi vắng", "«Không thành công - mưa – Đi vắng»"),
+        ],
+    )
+    def test_a_failed_delivery_without_a_known_reason_says_that_it_is_the_reason(
+        self, status, reason, said
+    ):
+        before = events_of(self.item)
+
+        code, sentence = self.push(status, FRIDAY.format("10:00"), reason=reason)
+
+        event = GatewayEvent.objects.get()
+        assert code == event.outcome == "contradicts"
+        assert "is not a known status" not in sentence
+        assert "The post says «Delivery failed, 05/06/2020»" in event.note
+        assert f"its reason is missing or not known ({said})" in event.note
+        assert all(word in event.note for word in REASON_EXAMPLES)
+        assert event.item == self.item
+        assert events_of(self.item) == before
+
+    def test_what_is_said_of_a_reason_is_not_cut_however_long_it_is(self):
+        with translation.override("vi"):
+            message = told(
+                self.item, "attempted", FRIDAY.format("10:00"), reason="mưa " * 49
+            )
+            push(message, Cookie="")
+
+        note = GatewayEvent.objects.get().note
+        assert note.endswith(f"{REASON_EXAMPLES[-1]}.")
+        assert len(note) <= 460  # of 500: other words of status may be longer
+
+    def test_an_attempt_that_is_known_already_needs_no_reason(self, office):
+        friday = at(POSTED + timedelta(days=1))
+        actions.record_attempt(self.item, Reason.ABSENT, by=office.clerk, at=friday)
+
+        code, sentence = self.push("attempted", FRIDAY.format("16:45"))
+
+        assert code == "applied"
+        assert "known already" in sentence
+        assert events_of(self.item) == ["accepted", "attempted"]
 
     def test_an_unknown_item_is_kept(self):
         answer = push(told("EA000000005VN", "delivered", FRIDAY.format("10:00")))
@@ -288,6 +336,10 @@ class TestOne:
         message = told(self.item, "delivered", FRIDAY.format("09:00"))
 
         assert push(message, name="old").status_code == 401
+
+
+def test_a_reason_that_is_told_as_known_is_read():
+    assert {reason_of(word) for word in REASON_EXAMPLES} == set(Reason)
 
 
 def test_every_adapter_there_is_can_be_found():

@@ -151,6 +151,28 @@ def _with_formula(content: bytes) -> bytes:
     return fresh.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("yes", "no"), [("x", None), (1, 0), ("1", "0"), (True, False)]
+)
+def test_the_post_is_ticked_for_each_leg(office, yes, no):
+    procedure = make_procedure(office)
+    lines = [
+        ["Mã TTHC", "Tên người nộp", "Ngày nhận", "Nhận qua BCCI", "Trả qua BCCI"],
+        [procedure.code, "Nguyễn Thị Đào", DAY, yes, no],
+        [procedure.code, "Trần Văn Bình", DAY, no, yes],
+    ]
+
+    bring(office, workbooks.listed(*lines))
+
+    legs = Dossier.objects.order_by("pk").values_list(
+        "applicant_name", "intake_channel", "return_channel"
+    )
+    assert list(legs) == [
+        ("Nguyễn Thị Đào", "public_post", "counter"),
+        ("Trần Văn Bình", "counter", "public_post"),
+    ]
+
+
 def test_a_code_that_stands_twice_is_a_fault_of_the_second_row(office):
     procedure = make_procedure(office)
     lines = [

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from dossiers.models import Dossier, RegisterImport
+from dossiers.spreadsheets import summary
 from tests.factories.procedures import make_procedure
 from tests.integration.dossiers.imports import workbooks
 
@@ -99,8 +100,8 @@ def test_good_rows_are_written_on_request(office, faulty):
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        (["--organisation=KHONG"], "no organisation"),
-        (["--by=leader-SNV"], "Name a clerk"),
+        (["--organisation=KHONG"], "No organisation has the symbol «KHONG»"),
+        (["--by=leader-SNV"], "«leader-SNV» is no one who may receive"),
     ],
 )
 def test_a_command_that_cannot_be_done_says_why(office, good, more, says):
@@ -115,3 +116,42 @@ def test_a_file_that_is_no_list_is_a_sentence(office, tmp_path):
         run(path)
     with pytest.raises(CommandError, match="No such file"):
         run(tmp_path / "x.xlsx")
+
+
+def test_what_is_doubtful_and_what_stays_open_is_said(office, tmp_path):
+    """As the page says it, before somebody finds it on the desk."""
+    path, errors = tmp_path / "so.xlsx", StringIO()
+    headings = ["Mã hồ sơ", "Mã TTHC", "Ngày tiếp nhận"]
+    code = make_procedure(office).code
+    rows = [["H02.16-200306-0007", code, "05/03/2020"]]
+    path.write_bytes(workbooks.listed(headings, *rows))
+
+    call_command(
+        "import_register",
+        str(path),
+        "--organisation=SNV",
+        "--dry-run",
+        stdout=StringIO(),
+        stderr=errors,
+    )
+
+    assert "The code tells of another day than 05/03/2020." in errors.getvalue()
+    assert "1 are not finished, 1 of them overdue" in errors.getvalue()
+
+
+def test_when_not_all_faults_are_told_their_number_is_said(
+    office, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(summary, "MOST_FAULTS", 1)
+    path, errors = tmp_path / "so.xlsx", StringIO()
+    row = [make_procedure(office).code, "hôm qua"]
+    path.write_bytes(workbooks.listed(["Mã TTHC", "Ngày tiếp nhận"], row, row))
+    with pytest.raises(SystemExit):
+        call_command(
+            "import_register",
+            str(path),
+            "--organisation=SNV",
+            stdout=StringIO(),
+            stderr=errors,
+        )
+    assert "The file has 2 faults; the first 1 of them" in errors.getvalue()

@@ -7,12 +7,14 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from dossiers import paging
 from dossiers.models import ColumnMapping, Dossier, RegisterImport
 from dossiers.spreadsheets import background, summary
 from dossiers.spreadsheets.columns import IMPORTED
+from dossiers.views import imports
 from postal_tthc.accounts.roles import Role
 from postal_tthc.jobs.models import Job
 from tests.factories.procedures import make_procedure
@@ -175,21 +177,67 @@ def test_a_large_file_is_judged_and_written_in_the_background(
     assert Job.objects.latest("pk").link == f"{LIST}{source.pk}/"
 
 
-def test_a_background_import_that_fails_leaves_nothing(
-    office, sign_in, monkeypatch, django_capture_on_commit_callbacks
+@pytest.mark.parametrize("most_at_once", [1, 100])
+def test_when_the_register_changed_the_file_is_judged_anew(
+    office, sign_in, monkeypatch, django_capture_on_commit_callbacks, most_at_once
 ):
-    monkeypatch.setattr(background, "SMALL_LIST", 1)
+    monkeypatch.setattr(background, "SMALL_LIST", most_at_once)
     client = sign_in("clerk")
-    source = kept(office, workbooks.plain(make_procedure(office).code))
-    RegisterImport.objects.update(counts=source.counts | {"new": 3})
+    content = workbooks.plain(make_procedure(office).code)
+    source = kept(office, content)
+    bring(office, content)
+    was_here = Dossier.objects.count()
 
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(f"{LIST}{source.pk}/write/", {"rows": "all"})
+        page = client.post(f"{LIST}{source.pk}/write/", {"rows": "all"}, follow=True)
 
     source.refresh_from_db()
-    assert source.status == "failed"
-    assert not Dossier.objects.exists()
-    assert "judge the file again" in Job.objects.get().sentence
+    assert source.status == "judged"
+    assert (source.counts["new"], source.counts["unchanged"]) == (0, 2)
+    assert Dossier.objects.count() == was_here
+    told = Job.objects.get().sentence if most_at_once == 1 else page.content.decode()
+    assert "It was judged once more" in told
+    page = client.get(f"{LIST}{source.pk}/")
+    assert counts(page) == {"Rows": 2, "New": 0, **NOTHING_ELSE, "Already here": 2}
+
+
+def test_what_nobody_has_finished_is_said_before_it_is_written(office, sign_in):
+    code, long_ago = make_procedure(office).code, date(2020, 3, 5)
+    today = timezone.localdate()
+    headings = ["Mã TTHC", "Ngày tiếp nhận", "Ngày trả kết quả"]
+    rows = [[code, long_ago, None], [code, today, None], [code, long_ago, long_ago]]
+    page = send(sign_in("clerk"), workbooks.listed(headings, *rows)).content.decode()
+    assert "2 new dossiers have no day of result" in page
+    assert "(1 overdue)" in page
+
+    page = send(sign_in("clerk"), workbooks.listed(headings, rows[2])).content.decode()
+    assert "no day of result" not in page
+
+
+def test_new_dossiers_are_shown_as_they_were_understood(office, sign_in):
+    code = make_procedure(office).code
+    rows = [[code, date(2020, 3, 5), f"Người {n}"] for n in range(7)]
+    content = workbooks.listed(["Mã TTHC", "Ngày tiếp nhận", "Người nộp"], *rows)
+    page = send(sign_in("clerk"), content).content.decode()
+    assert "as they were understood" in page
+    assert [f"Người {n}" in page for n in range(7)] == [True] * 5 + [False] * 2
+    assert "05/03/2020" in page
+
+
+def test_a_written_file_leads_to_its_dossiers(office, sign_in, monkeypatch):
+    source = bring(office, workbooks.plain(make_procedure(office).code))
+    client = sign_in("clerk")
+    page = client.get(f"{LIST}{source.pk}/").content.decode()
+    for dossier in Dossier.objects.all():
+        assert f'href="{dossier.get_absolute_url()}"' in page
+    assert "are shown here" not in page
+
+    monkeypatch.setattr(imports, "ROWS_SHOWN", 1)
+    page = client.get(f"{LIST}{source.pk}/").content.decode()
+    assert "The first 1 are shown here" in page
+
+    page = client.post(f"{LIST}{source.pk}/undo/", follow=True).content.decode()
+    assert "What it wrote" not in page
 
 
 def test_the_original_and_the_blank_form_are_downloads(office, sign_in):

@@ -305,3 +305,34 @@ def test_the_file_is_kept_as_it_was_sent(office):
     assert Path(source.file.path).read_bytes() == content
     assert (len(source.file_hash), source.by) == (64, office.clerk)
     assert source.status == RegisterImport.Status.JUDGED
+
+
+@pytest.mark.parametrize(
+    ("code", "doubts"),
+    [
+        ("H02.16-200305-0007", []),
+        ("000.00.16.H02-200305-0007", []),  # an identifier of earlier years
+        ("SNV-7", []),  # of another system: it tells nothing
+        ("H02.16-200306-0007", ["The code tells of another day than 05/03/2020."]),
+        ("H99.16-200305-0007", ["H99.16 is no identifier of Sở SNV."]),
+        (
+            "000.00.99.H99-190105-0009",
+            [
+                "The code tells of another day than 05/03/2020.",
+                "000.00.99.H99 is no identifier of Sở SNV.",
+            ],
+        ),
+    ],
+)
+def test_a_code_that_tells_otherwise_than_its_row_is_doubted(office, code, doubts):
+    office.agency.identifiers.create(value="000.00.16.H02", used_from=date(2009, 1, 1))
+    content = workbooks.listed(
+        ["Mã hồ sơ", "Mã TTHC", "Ngày tiếp nhận"],
+        [code, make_procedure(office).code, DAY],
+    )
+
+    summary = judge(office, content)
+
+    assert [doubt.sentence for doubt in summary.doubts] == doubts
+    assert {doubt.heading for doubt in summary.doubts} <= {"Mã hồ sơ"}
+    assert summary.counts["new"] == 1

@@ -53,7 +53,7 @@ def is_writing_past_half(job: Job) -> bool:
     """Everything is judged again first; this is the middle of the writing."""
     present = now(job)
     is_half = bool(present.total) and present.done >= present.total // 2
-    return present.doing == "Writing" and is_half
+    return present.doing == "Step 2 of 2, writing" and is_half
 
 
 def test_killed_while_it_writes_nothing_is_there_and_it_is_taken_up_to_the_end():

@@ -87,6 +87,6 @@ def test_two_files_with_one_code_at_once_make_one_dossier(office):
     answers = all_at_once(*map(write, sources))
 
     (loser,) = [answer for answer in answers if isinstance(answer, Exception)]
-    assert type(loser) is Conflict
+    assert type(loser) is importing.ChangedMeanwhile
     assert Dossier.objects.count() == CustodyEntry.objects.count() == 1
     assert ImportedRow.objects.count() == 1

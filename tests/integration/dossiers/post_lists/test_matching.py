@@ -194,7 +194,15 @@ def test_an_envelope_that_carries_another_dossier_contradicts(office, dossier, i
     ("says", "why"),
     [
         ({"status": "Bay mất"}, "not a known status"),
-        ({"status": "Phát không thành công", "status_on": FRIDAY}, "not a known"),
+        ({"status": "Phát không thành công", "status_on": FRIDAY}, "why it was not"),
+        (
+            {
+                "status": "Phát không thành công",
+                "status_on": FRIDAY,
+                "reason": "chó dữ",
+            },
+            "«chó dữ» is not a known reason. Known are: Đi vắng",
+        ),
         ({"status": "Phát thành công"}, "on which day"),
         ({"remitted_on": FRIDAY}, "how much"),
         ({"remitted": 5_000}, "on which day"),

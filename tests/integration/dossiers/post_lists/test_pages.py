@@ -227,6 +227,33 @@ def test_the_report_is_a_workbook_with_both_sides(sign_in, office, item):
     assert sheet["A1"].value == "ĐỐI CHIẾU DANH SÁCH CỦA BƯU ĐIỆN"
 
 
+def test_the_report_of_a_written_list_says_what_was_written_by_whom(
+    sign_in, office, item
+):
+    clerk = sign_in("clerk")
+    address = sent(clerk, item).request["PATH_INFO"]
+
+    def kinds() -> list[str]:
+        answer = clerk.get(f"{address}report/")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        kinds.said = sheet["A2"].value
+        return [row[1].value for row in sheet.iter_rows(min_row=5) if row[1].value]
+
+    assert "Sẽ ghi" in kinds()
+    assert "dòng" not in kinds.said
+    clerk.post(f"{address}write/")
+    assert "Đã ghi" in kinds()
+    assert "Sẽ ghi" not in kinds()
+    assert str(office.clerk) in kinds.said
+    assert "1 dòng" in kinds.said
+
+    PostList.objects.update(changed=[6])
+    assert "Không ghi: đã khác lúc xem" in kinds()
+    clerk.post(f"{address}match/")
+    assert "Đã khớp" in " ".join(kinds())
+    assert "Không ghi: đã khác lúc xem" not in kinds()
+
+
 def test_columns_that_were_not_read_are_named_above_writing(sign_in, office, item):
     clerk, headings = sign_in("clerk"), (*PROVINCIAL, "Ngày <b>")
     told = [row | {"Ngày <b>": "05/06/2020", "STT": 1} for row in rows(item)]

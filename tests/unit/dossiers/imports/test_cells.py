@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from dossiers.spreadsheets import cells
-from dossiers.spreadsheets.columns import COLUMNS
+from dossiers.spreadsheets.columns import COLUMNS, IMPORTED, by_key
 from postal_tthc.errors import Invalid
 from postal_tthc.lib.tables import plain
 
@@ -85,6 +85,61 @@ def test_every_word_for_a_channel_is_understood():
     assert ways.read("qua Bưu chính công ích") == "public_post"
     with pytest.raises(Invalid, match="Tại quầy"):
         ways.read("bồ câu")
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Tên người nộp", "applicant_name"),
+        ("Tên người nộp hồ sơ", "applicant_name"),
+        ("Họ tên người nộp", "applicant_name"),
+        ("Họ tên người nộp hồ sơ", "applicant_name"),
+        ("SĐT liên hệ", "applicant_phone"),
+        ("Số điện thoại liên hệ", "applicant_phone"),
+        ("SĐT người nộp", "applicant_phone"),
+        ("Ngày hẹn trả KQ", "due_on"),
+        ("Ngày hẹn trả kết quả", "due_on"),
+        ("Ngày trả KQ thực tế", "returned_on"),
+        ("Ngày trả kết quả thực tế", "returned_on"),
+        ("Hình thức nhận KQ", "return_channel"),
+        ("Hình thức nhận kết quả", "return_channel"),
+        ("Trả qua BCCI", "return_channel"),
+        ("Nhận KQ qua BCCI", "return_channel"),
+        ("Nhận kết quả qua BCCI", "return_channel"),
+        ("Nộp qua BCCI", "intake_channel"),
+        ("Nhận qua BCCI", "intake_channel"),
+        ("Nhận hồ sơ qua BCCI (x)", "intake_channel"),
+        ("Tiếp nhận qua BCCI", "intake_channel"),
+    ],
+)
+def test_a_heading_means_its_column(heading, key):
+    assert [x.key for x in IMPORTED if x.is_called(plain(heading))] == [key]
+
+
+@pytest.mark.parametrize("key", ["intake_channel", "return_channel"])
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("x", "public_post"),
+        ("X", "public_post"),
+        ("1", "public_post"),
+        (1, "public_post"),
+        (True, "public_post"),
+        ("１", "public_post"),
+        ("0", ""),
+        (0, ""),
+        (False, ""),
+        (None, ""),
+    ],
+)
+def test_a_tick_is_the_post_and_none_says_nothing(key, cell, read):
+    assert by_key[key].read(cell) == read
+
+
+@pytest.mark.parametrize("cell", [2, "2", "10", "xx"])
+def test_a_number_that_is_no_tick_is_refused(cell):
+    with pytest.raises(Invalid, match="Tại quầy"):
+        by_key["return_channel"].read(cell)
 
 
 @pytest.mark.parametrize("cell", ["31/02/2020", "2020-02-30", "00/01/2020"])
