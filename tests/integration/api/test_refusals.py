@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -11,18 +12,20 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from postal_tthc.accounts.models import User
-from postal_tthc.accounts.roles import Role
+from postal_tthc.accounts.roles import ABILITIES, Ability, Role
 from postal_tthc.rest import tokens
 from postal_tthc.rest.models import ApiToken, Scope
 from tests.factories.offices import Office
 from tests.integration.api import sensible
 from tests.integration.api.conftest import Ask
 from tests.integration.api.routes import (
+    Operation,
+    There,
     aimed,
     body_of,
     operations,
 )
-from tests.integration.api.world import addresses, fill
+from tests.integration.api.world import fill
 
 ALL = operations()
 PRIVATE = [x for x in ALL if not x.is_public]
@@ -195,15 +198,61 @@ def test_reading_needs_no_more_than_read_and_writing_more(
     assert "write" in answer.json()["detail"]
 
 
+# What a route needs of the person, beside the scopes of the token.
+NEEDED: dict[str, Ability] = {
+    "dossiers_receive": Ability.RECEIVE,
+    "dossiers_correct": Ability.RECEIVE,
+    "dossiers_result_ready": Ability.PROCESS,
+    "dossiers_returned": Ability.RETURN,
+    "items_news": Ability.CARRY,
+    "figures_read": Ability.READ_FIGURES,
+    "outreach_record": Ability.KEEP_LEDGER,
+    "outreach_void": Ability.KEEP_LEDGER,
+    "reports_sign": Ability.SIGN_REPORTS,
+    "totals_enter": Ability.ENTER_TOTALS,
+}
+
+
+def places(one: Operation, there: There) -> range:
+    """What of its kind it may be aimed at."""
+    return range(len(there.get(one.family) or [1]))
+
+
+def tried(one: Operation, client: APIClient, there: There, place: int) -> Any:
+    """The answer; what was done is undone, what was refused has done nothing."""
+    address, body = aimed(one, there, place), sensible.body(one, there, place)
+    with transaction.atomic():
+        answer = one.ask(client, address, body, HTTP_IF_MATCH="*")
+        transaction.set_rollback(answer.status_code < 300)
+    return answer
+
+
+@override_settings(API_RATES=QUICK)
+@pytest.mark.usefixtures("known_calendar_days", "known_norms_and_forms")
 def test_a_token_allows_no_more_than_its_person(
     office: Office, other_office: Office, ask: Ask
 ) -> None:
-    there = addresses(office)
-    assert there["dossiers"] == []
-    answer = ask("leader").post("/api/v1/dossiers/", {}, format="json")
-    assert answer.status_code == 403
-    assert answer.json()["code"] == "refused"
-    assert "Leader" in answer.json()["detail"]
+    there = fill(office)
+    own = {role: ask(role) for role in Role}
+    strangers = {role: ask(role, other_office) for role in Role}
+    before = everything()
+    for one in (x for x in ALL if x.name in NEEDED):
+        able = {x for x in Role if NEEDED[one.name] in ABILITIES[x]}
+        for role in able:
+            answers = (tried(one, own[role], there, n) for n in places(one, there))
+            assert any(x.status_code < 300 for x in answers), f"{one.name} {role}"
+            if one.has_object:
+                answer = tried(one, strangers[role], there, 0)
+                assert answer.status_code == 404, f"{one.name} {role}"
+        for role in set(Role) - able:
+            # What the role does not see at all is not there; the rest is refused.
+            answers = [tried(one, own[role], there, n) for n in places(one, there)[:3]]
+            told = [x.json() for x in answers if x.status_code != 404]
+            assert told, f"{one.name} {role}"
+            for each in told:
+                assert each.get("code") == "refused", f"{one.name} {role}: {each}"
+                assert f"role «{role.label}»" in each["detail"]
+    assert everything() == before
 
 
 @pytest.mark.parametrize(

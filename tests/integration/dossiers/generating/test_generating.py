@@ -7,9 +7,10 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from dossiers import actions, custody
 from dossiers.deadlines import promise
@@ -85,12 +86,49 @@ def test_every_rule_of_the_database_holds(generated):
             assert cursor.fetchall() == [("ok",)]
 
 
-def test_the_database_minds_its_rules_again_afterwards(generated):
-    dossier = Dossier.objects.first()
-    with connection.cursor() as cursor, pytest.raises(Exception, match=r"(?i)check"):
-        cursor.execute(
-            "UPDATE dossiers_dossier SET status = 'nothing' WHERE id = %s", [dossier.pk]
-        )
+POINTERS = [
+    (model, field)
+    for model in apps.get_models(include_auto_created=True)
+    for field in model._meta.concrete_fields
+    if field.many_to_one
+]
+
+
+def pointing_nowhere(model: type[models.Model], field: models.ForeignKey) -> int:
+    """Rows whose foreign key names a row that is not there."""
+    named = QuerySet(field.related_model).filter(pk=OuterRef(field.attname))
+    pointing = QuerySet(model).exclude(**{field.attname: None})
+    return pointing.filter(~Exists(named)).count()
+
+
+def test_no_row_points_nowhere(generated):
+    """PostgreSQL was told to look up no foreign key, so nobody else has looked."""
+    lost = {
+        f"{model._meta.label}.{field.name}": pointing_nowhere(model, field)
+        for model, field in POINTERS
+    }
+
+    assert len(lost) > 90
+    assert {x: number for x, number in lost.items() if number} == {}
+
+
+WRONG = {
+    "a status that is none": {"status": "nothing"},
+    "a procedure that is not there": {"procedure_id": 10**9},
+    "a desk that is not there": {"desk_id": 10**9},
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("wrong", WRONG)
+def test_the_database_minds_its_rules_again_afterwards(wrong):
+    generate(50, 1, until=UNTIL)
+    one = Dossier.objects.filter(pk=Dossier.objects.first().pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        one.update(**WRONG[wrong])
+
+    assert not one.filter(**WRONG[wrong]).exists()
 
 
 def rules_and_indexes() -> dict[str, Any]:
@@ -270,6 +308,23 @@ def test_a_database_with_real_data_is_left_alone(office):
         generate(10, 1, until=UNTIL)
     assert not Dossier.objects.exists()
     assert not Organisation.objects.filter(is_sample=True).exists()
+
+
+def test_a_person_of_no_organisation_is_real_data_too(db):
+    """Whoever set the system up, before the first organisation was entered."""
+    User.objects.create(username="quantri", full_name="Trần Văn Quản")
+
+    with pytest.raises(Conflict, match=r"holds real data .*Trần Văn Quản"):
+        generate(10, 1, until=UNTIL)
+    assert not Dossier.objects.exists()
+    assert not Organisation.objects.exists()
+
+
+def test_the_people_of_samples_are_no_real_data(db):
+    settling.settle(running.FIRST_DAY)
+
+    assert User.objects.exists()
+    assert settling.holds_real_data() is None
 
 
 def test_beside_real_data_only_sample_organisations_get_any(office):

@@ -8,6 +8,7 @@ from dossiers.models import Dossier, RegisterImport
 from dossiers.spreadsheets import background
 from dossiers.spreadsheets.discarding import discard
 from dossiers.spreadsheets.undoing import undo
+from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Role
 from postal_tthc.errors import Conflict, Refused
 from tests.factories.procedures import make_procedure
@@ -103,9 +104,24 @@ def test_what_is_worked_on_stays(office, sign_in, source):
     assert RegisterImport.objects.filter(pk=source.pk).exists()
 
 
-def test_who_comes_second_finds_it_gone(office, source):
-    RegisterImport.objects.filter(pk=source.pk).delete()
-    discard(source, by=office.clerk)
+def test_who_comes_second_finds_it_gone_and_is_not_in_the_log(
+    office, source, django_capture_on_commit_callbacks
+):
+    of_second = RegisterImport.objects.get(pk=source.pk)
+    colleague = User.objects.create(
+        username="second", role=Role.CLERK, organisation=office.desk
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        discard(source, by=office.clerk)
+        discard(of_second, by=colleague)
+
+    entry = LogEntry.objects.get(
+        object_pk=str(source.pk), action=LogEntry.Action.DELETE
+    )
+    assert entry.actor == office.clerk
+    assert not RegisterImport.objects.exists()
+    assert not is_stored(of_second)
 
 
 def test_a_failure_leaves_row_file_and_log(
