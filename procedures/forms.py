@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from postal_tthc.accounts.models import Organisation
-from postal_tthc.lib.packages import MAX_FILE, too_large
 from postal_tthc.lib.vietnamese import tidy
+from postal_tthc.uploads import not_too_large
 from procedures.calendar import FIRST_YEAR, LAST_YEAR
 from procedures.models import (
     CalendarDay,
@@ -198,7 +198,9 @@ class CalendarDayForm(forms.ModelForm):
 class LoadForm(forms.Form):
     """A workbook, and what it does not say itself."""
 
-    file = forms.FileField(label=_("Excel file (.xlsx)"), required=False)
+    file = forms.FileField(
+        label=_("Excel file (.xlsx)"), required=False, validators=[not_too_large]
+    )
     agency = forms.ModelChoiceField(
         label=_("Competent agency"), queryset=Organisation.objects.none()
     )
@@ -234,6 +236,4 @@ class LoadForm(forms.Form):
         file = self.cleaned_data["file"]
         if not file and not self.has_waiting:
             raise forms.ValidationError(_("Choose a file."))
-        if file and file.size > MAX_FILE:
-            raise forms.ValidationError(too_large())
         return file

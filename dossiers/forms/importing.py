@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.spreadsheets.columns import COLUMNS, ROUND_TRIP_KEYS
 from dossiers.spreadsheets.mapping import READABLE, Places
-from postal_tthc.lib.packages import MAX_FILE, too_large
 from postal_tthc.lib.table_files import ENDINGS
+from postal_tthc.uploads import not_too_large
 
 
 class UploadForm(forms.Form):
@@ -22,14 +22,8 @@ class UploadForm(forms.Form):
             "required": _("Choose a file."),
             "empty": _("The file is empty."),
         },
+        validators=[not_too_large],
     )
-
-    def clean_file(self) -> Any:
-        """A file that is not too large to be opened."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_FILE:
-            raise forms.ValidationError(too_large())
-        return file
 
 
 class MappingForm(forms.Form):

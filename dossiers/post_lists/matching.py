@@ -152,16 +152,10 @@ def _result(meant: Found, by: User, at: datetime) -> Result:
             return result(Kind.MATCHED)
         why = _("No envelope of this dossier is written down here.")
         return result(Kind.UNKNOWN, why)
-    if found.item and line.code and found.dossier is None:
-        why = _("No dossier here has this code.")
-        return result(
-            Kind.CONTRADICTS, facts=[_other_dossier(found.item, line, by, why)]
-        )
-    if found.item and found.dossier and not _carries(found.item, found.dossier):
-        why = _("The envelope here carries another dossier.")
-        return result(
-            Kind.CONTRADICTS, facts=[_other_dossier(found.item, line, by, why)]
-        )
+    if found.item and line.code and (why := _why_not_inside(found.item, found.dossier)):
+        inside = _codes(found.item, by)
+        other = Fact(_("Dossier code"), inside, line.code, why=why)
+        return result(Kind.CONTRADICTS, facts=[other])
     facts: list[Fact] = []
     try:
         with transaction.atomic():
@@ -189,9 +183,9 @@ def _codes(item: PostalItem, by: User) -> str:
     return ", ".join(dossier.reference for dossier in inside)
 
 
-def _carries(item: PostalItem, dossier: Dossier) -> bool:
-    return item.dossiers.filter(pk=dossier.pk).exists()
-
-
-def _other_dossier(item: PostalItem, line: Line, by: User, why: str) -> Fact:
-    return Fact(_("Dossier code"), _codes(item, by), line.code, why=why)
+def _why_not_inside(item: PostalItem, dossier: Dossier | None) -> str:
+    if dossier is None:
+        return _("No dossier here has this code.")
+    if not item.dossiers.filter(pk=dossier.pk).exists():
+        return _("The envelope here carries another dossier.")
+    return ""

@@ -1,5 +1,6 @@
 """What became of a list of the post, in a sentence or two."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +15,20 @@ LABELS = {
     Kind.WRITES: gettext_lazy("To be written"),
     Kind.MATCHED: gettext_lazy("Matching already"),
 }
+
+
+def labels_of(source: PostList) -> dict[Kind, str]:
+    """What each kind of row is called, before the list was written and after."""
+    labels = {kind: str(label) for kind, label in LABELS.items()}
+    return labels | ({Kind.WRITES: _("Written")} if source.is_written else {})
+
+
+def written_by(source: PostList) -> str:
+    """What was written, by whom and when; empty before."""
+    if not source.is_written:
+        return ""
+    at = timezone.localtime(source.written_at)
+    return f"{said(source)} {source.written_by}, {at:%H:%M, %d/%m/%Y}."
 
 
 def said(source: PostList) -> str:

@@ -21,8 +21,7 @@ def set_days(row: Judged, draft: Dossier, *, due_on: date, today: date) -> None:
     draft.due_on = values.get("due_on") or due_on
     draft.finished_on = values.get("finished_on") or values.get("returned_on")
     row.is_guessed = bool(draft.finished_on) and not values.get("finished_on")
-    row.is_open = draft.finished_on is None
-    row.is_overdue = row.is_open and draft.due_on < today
+    row.is_overdue = draft.finished_on is None and draft.due_on < today
     draft.returned_on = values.get("returned_on")
     told = values.get("status") or ""
     draft.status = status = Status(told or _status(draft))

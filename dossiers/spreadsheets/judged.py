@@ -39,8 +39,8 @@ class Judged:
     ``draft`` is an unsaved dossier (new), ``dossier`` the one that is here (unchanged,
     changed), ``values`` what would be written over (changed), ``seen`` its version.
     ``doubts`` look wrong and are written all the same; ``is_guessed`` when the day of
-    return had to stand for the day on which the agency finished, ``is_open`` for a
-    draft that nobody has finished yet, ``is_overdue`` when its time is over.
+    return had to stand for the day on which the agency finished, ``is_overdue``
+    for a draft that nobody has finished and whose time is over.
     """
 
     line: Line
@@ -54,7 +54,6 @@ class Judged:
     fingerprint: str = ""
     doubts: list[Fault] = field(default_factory=list)
     is_guessed: bool = False
-    is_open: bool = False
     is_overdue: bool = False
 
     def say(self, key: str, sentence: str) -> None:

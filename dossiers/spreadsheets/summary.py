@@ -86,7 +86,7 @@ class Summary:
             self.notes["intake_by_post"] += row.draft.intake_channel == post[0]
             self.notes["return_by_post"] += row.draft.return_channel == post[1]
             self.notes["guessed"] += row.is_guessed
-            self.notes["open"] += row.is_open
+            self.notes["open"] += row.draft.finished_on is None
             self.notes["overdue"] += row.is_overdue
             if len(self.samples) < MOST_SAMPLES:
                 self.samples.append(_sample(row.line.number, row.draft))

@@ -1,7 +1,5 @@
 """Lists of the post: choose a file, look at what was matched, "write" or not."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from dossiers import paging
 from dossiers.forms.post_lists import PostListForm
 from dossiers.models import PostList
 from dossiers.permissions import check_ability
-from dossiers.post_lists import background, keeping, report
+from dossiers.post_lists import background, keeping, report, wording
 from dossiers.post_lists.discarding import discard as discard_list
 from dossiers.post_lists.discarding import may_be_discarded
 from dossiers.post_lists.results import Kind, Result
@@ -130,16 +128,12 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The matching report as a workbook, always Vietnamese."""
     source = _find(request, pk)
     with translation.override("vi"):
-        labels, written = {kind: str(label) for kind, label in LABELS.items()}, ""
-        if source.is_written:
-            labels[Kind.WRITES] = str(_("Written"))
-            written = f"{said(source)} {source.written_by}, {_on(source.written_at)}."
         content = report.workbook(
             keeping.results_of(source),
             keeping.faults_of(source),
-            labels,
+            wording.labels_of(source),
             changed=source.changed if source.is_written else (),
-            written=written,
+            written=wording.written_by(source),
             unread=source.unread,
             source=source.file_name,
             by=str(source.by),
@@ -152,10 +146,6 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as the post sent it."""
     return downloads.original(_find(request, pk))
-
-
-def _on(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%H:%M, %d/%m/%Y}"
 
 
 def _known(request: HttpRequest) -> QuerySet[PostList]:

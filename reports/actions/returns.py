@@ -1,7 +1,6 @@
 """Returns of other organisations: judged as a whole, kept whole, withdrawn in words."""
 
 from datetime import date, datetime
-from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from postal_tthc.accounts.models import Organisation, User
 from postal_tthc.errors import Conflict, Invalid
+from postal_tthc.kept_files import hash_of
 from postal_tthc.lib.packages import MEGABYTE
 from postal_tthc.lib.tables import Fault
 from postal_tthc.lib.vietnamese import fold, tidy, write_date
@@ -39,7 +39,7 @@ def judge(
     """
     check_size(len(content))
     request = Request(organisation.name, organisation.symbol, period, today)
-    file_hash = sha256(content).hexdigest()
+    file_hash = hash_of(content)
     read = reading.read(content, name=name)
     faults, lines = judging.judge(read, request)
     faults = [*_known(organisation, period, file_hash, today), *faults]

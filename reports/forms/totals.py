@@ -14,8 +14,8 @@ from dossiers.actions.opening import Source
 from dossiers.models import OpeningTotal
 from dossiers.models.opening_total import NUMBERS
 from dossiers.opening_rules import Fault, label
-from postal_tthc.lib.packages import MAX_FILE, too_large
 from postal_tthc.lib.vietnamese import tidy
+from postal_tthc.uploads import not_too_large
 from procedures.models import Decision, Procedure
 
 # 1234, or 1.234 and 1 234 as Vietnamese papers write it.
@@ -211,15 +211,10 @@ class SourceForm(forms.Form):
 class TotalsFileForm(SourceForm):
     """A filled form, its source, and the reason when it changes something."""
 
-    file = forms.FileField(label=gettext_lazy("Excel file (.xlsx)"))
+    file = forms.FileField(
+        label=gettext_lazy("Excel file (.xlsx)"), validators=[not_too_large]
+    )
     field_order = ("file", "source", "document", "reason")
-
-    def clean_file(self) -> Any:
-        """A file that can be a filled form."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_FILE:
-            raise forms.ValidationError(too_large())
-        return file
 
 
 class RemoveForm(forms.Form):
