@@ -26,8 +26,12 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for the whole run."""
+def browser(django_db_setup) -> Iterator[Browser]:
+    """One browser for the whole run.
+
+    It comes after the tables and goes before them: a connection that it keeps open
+    keeps a thread of the server, and that thread's session at the database.
+    """
     if CHROMIUM is None:
         pytest.skip("No Chromium was found: browser tests are skipped.")
     with sync_playwright() as playwright:

@@ -212,5 +212,5 @@ def test_every_screen_of_the_day_fits_and_can_be_read(
                 page.wait_for_load_state("networkidle")
                 if found := faults_of(page, reads=size in READ_IN):
                     faults[person, address, size] = found
-            page.close()
+            page.context.close()
     assert not faults, "\n".join(f"{key}: {found}" for key, found in faults.items())

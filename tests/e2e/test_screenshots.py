@@ -120,4 +120,5 @@ def test_every_screen_fits_and_can_be_read(
                 if UPDATE and name in IN_README and size in ("desktop", "phone"):
                     DOCS.mkdir(parents=True, exist_ok=True)
                     page.screenshot(path=DOCS / f"{name}-{size}.png")
+            page.context.close()  # it keeps sessions at the database
     assert not faults, "\n".join(f"{key}: {found}" for key, found in faults.items())
