@@ -7,7 +7,10 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import translation
 
+import dossiers.demo.loading
+import reports.demo
 from postal_tthc.accounts.roles import Role
+from tests.factories.demo import demo_of
 from tests.factories.offices import Office, make_office
 from tests.factories.reference import bring_back
 
@@ -47,6 +50,20 @@ def known_calendar_days(db: None) -> None:
 def known_norms_and_forms(db: None) -> None:
     """The norms and forms of the migration, also after a test that emptied them."""
     bring_back("0004_known_norms_and_forms")
+
+
+@pytest.fixture(scope="class")
+def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The sample dossiers, for a whole class."""
+    with django_db_blocker.unblock(), demo_of(dossiers.demo.loading.load):
+        yield
+
+
+@pytest.fixture(scope="class")
+def demo_and_its_report(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The sample dossiers with what is reported about them, for a whole class."""
+    with django_db_blocker.unblock(), demo_of(reports.demo.load):
+        yield
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from postal_tthc.accounts.models import User
 from reports.models import OutreachEvent
 from tests.e2e.conftest import sign_in
 from tests.e2e.visitors import speak_english
+from tests.factories.demo import write_demo
 from tests.factories.offices import PASSWORD, make_office
-from tests.factories.reference import bring_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,10 +38,8 @@ PAPER = {"dashboard": 624, "drift": 624, "post": 1009, "effect": 1009, "workload
 
 @pytest.fixture
 def demo(time_machine) -> None:
-    for migration in ("0002_known_calendar_days", "0004_known_norms_and_forms"):
-        bring_back(migration)
+    write_demo(load)
     time_machine.move_to(PRESENT, tick=False)
-    load()
     clerk = User.objects.get(username="motcua")
     OutreachEvent.objects.get_or_create(
         organisation=clerk.organisation.scope,

@@ -1,19 +1,15 @@
 """Every kind of journey is in the demo, by the rules, and its last day has work left."""
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
 from django.db.models import Count, F, QuerySet
-from django.test import override_settings
 from django.utils import timezone
 
 from dossiers import custody, desk
 from dossiers.demo.aftermath import PRESENT
 from dossiers.demo.catalogue import BY_POST, read_rows
-from dossiers.demo.loading import load
 from dossiers.item_history import attempts
 from dossiers.models import (
     CustodyEntry,
@@ -31,21 +27,10 @@ from dossiers.statuses import IntakeChannel, ReturnChannel, Status, Step
 from postal_tthc.accounts.models import User
 from procedures.calendar import working_calendar
 from procedures.transit import expected_on
-from tests.factories.reference import bring_back
 
 CUT_OFF = date(2020, 9, 30)
 LAST_DAY = timezone.localdate(PRESENT)
 Outcome = Incident.Outcome
-
-
-@pytest.fixture(scope="class")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
-        bring_back()
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 def stepped(*steps: Step, **more: object) -> QuerySet:

@@ -1,7 +1,6 @@
 """The command that checks a letter: what it prints, and its exit status."""
 
 import json
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from subprocess import run
@@ -10,10 +9,8 @@ from sys import executable
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from docx import Document
 
-from dossiers.demo.loading import load
 from tests.unit.reports.claim_reports import SEED, mend, variants
 
 KEYS = {"kind", "severity", "text", "found", "expected", "explanation"}
@@ -117,14 +114,6 @@ def test_no_database_is_needed(letter, tmp_path):
     assert ended.returncode == 1
     assert len(json.loads(ended.stdout)) == 13
     assert not (tmp_path / "none.sqlite3").exists()
-
-
-@pytest.fixture(scope="class")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 class TestWithOurFigures:

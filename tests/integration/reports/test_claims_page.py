@@ -1,17 +1,14 @@
 """The page that checks a report: findings, the marked text, nothing typed lost."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from docx import Document
 
-from dossiers.demo.loading import load
 from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Role
 from tests.unit.reports.claim_reports import SEED, variants
@@ -152,14 +149,6 @@ def test_the_figures_of_others_are_not_compared_with(sign_in, other_office):
 
 def test_a_visitor_is_asked_to_sign_in(client: Client):
     assert client.post(PAGE, {"text": SEED}).status_code == 302
-
-
-@pytest.fixture(scope="class")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("demo")

@@ -1,37 +1,25 @@
 """Every number on the pages of figures opens exactly what it counts."""
 
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from dossiers.demo.loading import load
 from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Role
 from tests.factories.dossiers import dossier_at, receive
 from tests.factories.procedures import make_procedure
-from tests.factories.reference import bring_back
 from tests.integration.reports.numbers import numbers, page, wrong_numbers
 
 pytestmark = pytest.mark.django_db
 
 DASHBOARD, YEARLY = "/reports/", "/reports/yearly/"
-
-
-@pytest.fixture(scope="class")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        bring_back()
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

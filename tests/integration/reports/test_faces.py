@@ -5,13 +5,11 @@ Asked of the demo, with the workbooks recalculated by LibreOffice.
 
 import json
 import re
-from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from docx import Document
@@ -19,9 +17,7 @@ from openpyxl import Workbook
 
 from postal_tthc.accounts.models import User
 from reports import actions, layouts
-from reports.demo import load
 from reports.models import Report
-from tests.factories.reference import bring_back
 from tests.libreoffice import needs_libreoffice, recalculated
 
 WHOLE = "2019-01-01..2020-09-30"
@@ -37,15 +33,6 @@ SUMMARY_ROWS = {
     "return_by_post": "Trả qua bưu chính công ích",
     "procedures": "Thực hiện qua bưu chính công ích",
 }
-
-
-@pytest.fixture(scope="class")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        bring_back()
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 def as_json(word: str) -> dict:
@@ -64,7 +51,7 @@ def row_of(book: Workbook, label: str) -> list[object]:
     raise AssertionError(label)
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_and_its_report")
 @pytest.mark.django_db
 class TestEveryFace:
     """The demo, loaded once."""
@@ -150,7 +137,7 @@ NAMES_ON_PAPER = {
 
 
 @pytest.fixture(scope="class")
-def signed(demo) -> Report:
+def signed(demo_and_its_report) -> Report:
     """The draft of the demo, submitted by who wrote it and signed by the leader."""
     report = Report.objects.get()
     writer, leader = (User.objects.get(username=x) for x in ("danhmuc", "lanhdao"))
@@ -164,7 +151,7 @@ def on_paper(number: int, percent: str | None = None) -> str:
     return f"{text} ({percent.replace('.', ',')}%)" if percent else text
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_and_its_report")
 @pytest.mark.django_db
 class TestEveryFaceOfASignedReport:
     """The report that the office sent in 2020, as it should have been."""

@@ -1,13 +1,10 @@
 """The demo gives the figures of the report of September 2020, rightly divided."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 
-from dossiers.demo.loading import load
 from postal_tthc.accounts.models import Organisation
 from reports import counting
 from reports.figures import Figures
@@ -16,14 +13,6 @@ from reports.periods import parse
 TODAY = date(2026, 11, 22)
 BOTH = "2019-01-01..2020-09-30"
 NEVER_USED = "1.990006"
-
-
-@pytest.fixture(scope="class")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 def count(word: str, symbol: str = "SNV", today: date = TODAY) -> Figures:

@@ -10,6 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from dossiers.demo.loading import load
+from tests.factories.demo import write_demo
 from tests.integration.reports.consolidation.scenes import AFTER, agency, hand_in
 
 
@@ -36,7 +37,7 @@ def rows(output: Path) -> dict[str, tuple[object, ...]]:
 
 @pytest.mark.django_db
 def test_the_demo_province_has_the_numbers_of_the_report(tmp_path):
-    load()
+    write_demo(load)
     output = tmp_path / "province.xlsx"
 
     told = run(output)

@@ -1,7 +1,6 @@
 """The report of the demo, put together from the sample data: every face the same."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
@@ -24,14 +23,6 @@ TODAY = date(2020, 10, 28)
 RATIOS = ("23/212 (10,85%)", "29/120 (24,17%)", "52/332 (15,66%)", "06/98 (6,12%)")
 
 
-@pytest.fixture(scope="class")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        assert load()
-        yield
-        transaction.set_rollback(True)
-
-
 def draft() -> Report:
     return Report.objects.get()
 
@@ -40,7 +31,7 @@ def snapshot() -> Snapshot:
     return Assembly(draft(), TODAY).snapshot()
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.usefixtures("demo_and_its_report")
 @pytest.mark.django_db
 class TestTheDemo:
     """The draft of the demo, loaded once."""
