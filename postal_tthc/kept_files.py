@@ -6,11 +6,11 @@
 import hashlib
 from typing import Any
 
-from auditlog.models import LogEntry
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from postal_tthc import audit
 from postal_tthc.accounts.models import User
 from postal_tthc.errors import Invalid
 
@@ -44,13 +44,7 @@ def discard(kept: Any, *, by: User) -> None:
     Called inside the transaction that made sure that nothing rests upon the file.
     """
     file, storage = kept.file.name, kept.file.storage
-    told = {"file": kept.file_name, "sha256": kept.file_hash}
-    LogEntry.objects.log_create(
-        kept,
-        force_log=True,
-        action=LogEntry.Action.DELETE,
-        changes={name: [value, ""] for name, value in told.items()},
-        actor=by,
-    )
+    gone = {"file": (kept.file_name, ""), "sha256": (kept.file_hash, "")}
+    audit.log(kept, audit.Action.DELETE, gone, by=by)
     kept.delete()
     transaction.on_commit(lambda: storage.delete(file))

@@ -22,6 +22,7 @@ from dossiers.gateway.words import REASON_EXAMPLES
 from dossiers.models import Gateway, GatewayEvent, PostalItem
 from dossiers.permissions import check_ability
 from dossiers.postal_statuses import UNDER_WAY, ItemStatus
+from postal_tthc import audit
 from postal_tthc.accounts.models import User
 from postal_tthc.accounts.roles import Ability
 from postal_tthc.errors import Conflict, DomainError, allows
@@ -71,7 +72,7 @@ def read_again(event: GatewayEvent, *, by: User) -> GatewayEvent:
 
     The item may have been entered since, the post's word may have become known, or
     the history was mended. The gateway writes, as it does with every push; ``by``
-    only asks for it. Raises ``Refused``, ``Conflict`` or ``Invalid``.
+    only asks for it, and stays in the audit log. Raises ``Refused``, ``Conflict`` or ``Invalid``.
     """
     # Pushes and other readings of the gateway wait, as they do for each other.
     gateway = Gateway.objects.select_for_update().get(pk=event.gateway_id)
@@ -90,10 +91,13 @@ def read_again(event: GatewayEvent, *, by: User) -> GatewayEvent:
             % {"name": gateway.adapter}
         ) from None
     news = adapter.read(event.payload)
+    before = event.outcome
     # Kept in one language, whoever asks; a push comes in it too.
     with translation.override(settings.LANGUAGE_CODE):
         _do(event, news)
     event.save(update_fields=["item", "outcome", "note"])
+    changed = {"outcome": (before, event.outcome)}
+    audit.log(event, audit.Action.UPDATE, changed, by=by)
     return event
 
 

@@ -1,8 +1,7 @@
 """Who took dossiers out of the system: a file of personal data leaves a trace."""
 
-from auditlog.models import LogEntry
-
 from dossiers.spreadsheets.exporting import Wish
+from postal_tthc import audit
 from postal_tthc.accounts.models import Organisation, User
 
 
@@ -11,8 +10,8 @@ def note(
 ) -> None:
     """Write down what was exported, how much of it and by whom.
 
-    ``by`` is None when somebody did it on the server itself. It stands in the log of
-    the system, which a superuser reads, as access to the organisation.
+    It stands in the log of the system, which a superuser reads, as access to the
+    organisation.
     """
     told = {
         "export": wish.layout,
@@ -22,11 +21,5 @@ def note(
     }
     if wish.layout == "columns":
         told["columns"] = ", ".join(wish.columns)
-    LogEntry.objects.log_create(
-        organisation,
-        force_log=True,
-        action=LogEntry.Action.ACCESS,
-        # What the log shows of an entry: each name with what was before and after.
-        changes={name: ["", value] for name, value in told.items()},
-        actor=by,
-    )
+    changes = {name: ("", value) for name, value in told.items()}
+    audit.log(organisation, audit.Action.ACCESS, changes, by=by)

@@ -71,7 +71,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     found = WebhookDelivery.objects.filter(endpoint__in=own_endpoints(request.user))
     delivery = get_object_or_404(found, pk=pk)
     try:
-        sending.resend(delivery)
+        sending.resend(delivery, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from dossiers.models import WebhookDelivery, WebhookEndpoint
 from dossiers.webhooks.addresses import resolve
 from dossiers.webhooks.posting import Answer, post
 from dossiers.webhooks.signing import SIGNATURE, TIMESTAMP, sign
+from postal_tthc import audit
+from postal_tthc.accounts.models import User
 from postal_tthc.errors import Conflict, Invalid
 
 Status = WebhookDelivery.Status
@@ -93,8 +96,9 @@ def body_of(delivery: WebhookDelivery) -> bytes:
     return json.dumps(message, ensure_ascii=False, sort_keys=True).encode()
 
 
-def resend(delivery: WebhookDelivery) -> None:
-    """Begin again with a delivery, from the first attempt.
+@transaction.atomic
+def resend(delivery: WebhookDelivery, *, by: User) -> None:
+    """Begin again with a delivery, from the first attempt; the audit log keeps who.
 
     Raises ``Conflict`` for an endpoint that is switched off.
     """
@@ -108,6 +112,8 @@ def resend(delivery: WebhookDelivery) -> None:
         next_attempt_at=timezone.now(),
         delivered_at=None,
     )
+    changed = {"status": (delivery.status, Status.WAITING.value)}
+    audit.log(delivery, audit.Action.UPDATE, changed, by=by)
 
 
 def _due(most: int) -> Iterator[WebhookDelivery]:

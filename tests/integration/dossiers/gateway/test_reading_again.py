@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from auditlog.models import LogEntry
 from django.test import Client
 from django.utils import translation
 
@@ -26,6 +27,12 @@ settings = pytest.mark.usefixtures("known_norms_and_forms", "known_calendar_days
 
 def address(event: GatewayEvent, query: str = "") -> str:
     return f"{EVENTS}{event.pk}/read-again/{query}"
+
+
+def readings() -> list[tuple]:
+    """Which events were read again by whom, and what they were before and after."""
+    kept = LogEntry.objects.get_for_model(GatewayEvent).order_by("pk")
+    return [(x.object_id, x.actor, *x.changes["outcome"]) for x in kept]
 
 
 @settings
@@ -79,6 +86,9 @@ class TestOne:
         assert custody.verify().breaks == []
         assert f"Event {event.event_id} was read again: «Applied»." in page
         assert GatewayEvent.objects.count() == 1
+        assert readings() == [
+            (event.pk, self.office.postal_clerk, "unknown_item", "applied")
+        ]
 
     def test_a_word_that_was_learnt_since_is_read(self, monkeypatch):
         event = self.pushed(self.item, "Bưu tá đã ăn trưa")
@@ -153,6 +163,7 @@ class TestOne:
         assert f"Event {event.event_id} was applied already" in page
         assert "was read again" not in page
         assert self.told_of(self.item) == ["accepted", "in_transit"]
+        assert readings() == []
 
     def test_a_gateway_that_is_off_is_not_read(self):
         event = self.pushed(self.item, "came_back")
@@ -178,7 +189,10 @@ class TestOne:
         assert "«item_number» is missing" in self.read(event)
         assert event.outcome == "contradicts"
 
-    def test_a_fault_half_way_leaves_nothing_behind(self, monkeypatch):
+    @pytest.mark.parametrize(
+        ("what", "name"), [(GatewayEvent, "save"), (LogEntry.objects, "log_create")]
+    )
+    def test_a_fault_half_way_leaves_nothing_behind(self, monkeypatch, what, name):
         event = self.pushed(NUMBER, "delivered")
         by = self.office.clerk
         actions.correct_item(self.item, {"number": NUMBER}, by=by, at=at(THURSDAY))
@@ -187,7 +201,7 @@ class TestOne:
             raise RuntimeError
 
         with monkeypatch.context() as patched:
-            patched.setattr(GatewayEvent, "save", fail)
+            patched.setattr(what, name, fail)
             with pytest.raises(RuntimeError):
                 self.client.post(address(event))
 
@@ -196,6 +210,7 @@ class TestOne:
         assert event.outcome == "unknown_item"
         assert self.told_of(self.item) == ["accepted"]
         assert self.item.delivered_on is None
+        assert readings() == []
 
     def test_the_way_back_is_the_tab_that_one_came_from(self):
         event = self.pushed(self.item, "came_back")
@@ -223,6 +238,7 @@ class TestOne:
         event = self.pushed(NUMBER, "delivered")
 
         assert sign_in(role).post(address(event)).status_code == 403
+        assert readings() == []
 
     def test_an_event_of_another_office_is_not_there(self, sign_in, other_office):
         event = self.pushed(self.item, "came_back")
@@ -261,4 +277,5 @@ def test_a_double_click_applies_it_once(office, sign_in):
     event.refresh_from_db()
     assert (event.outcome, event.note) == ("applied", "")
     assert PostalEvent.objects.filter(status=ItemStatus.DELIVERED).count() == 1
+    assert len(readings()) == 1
     assert custody.verify().breaks == []

@@ -167,7 +167,13 @@ def test_the_log_shows_how_far_an_event_is(administrator, office, delivery):
     assert not administrator.get(f"{LOG}?tab=given_up").context["rows"]
 
 
-def test_a_delivery_is_sent_again(administrator, delivery):
+def repetitions() -> list[tuple]:
+    """Which deliveries were sent again by whom, and what they were before."""
+    kept = LogEntry.objects.get_for_model(WebhookDelivery)
+    return [(x.object_id, x.actor, *x.changes["status"]) for x in kept]
+
+
+def test_a_delivery_is_sent_again(office, administrator, delivery):
     WebhookDelivery.objects.update(status="given_up", attempts=7)
 
     answer = administrator.post(f"{LOG}{delivery.pk}/resend/", follow=True)
@@ -175,6 +181,24 @@ def test_a_delivery_is_sent_again(administrator, delivery):
     delivery.refresh_from_db()
     assert (delivery.status, delivery.attempts) == ("waiting", 0)
     assert "waits to be sent again" in answer.text
+    once = (delivery.pk, office.administrator, "given_up", "waiting")
+    assert repetitions() == [once]
+
+
+def test_a_fault_while_it_is_sent_again_leaves_it_as_it_was(
+    administrator, delivery, monkeypatch
+):
+    WebhookDelivery.objects.update(status="given_up", attempts=7)
+
+    def fail(*_args: object, **_values: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(LogEntry.objects, "log_create", fail)
+    with pytest.raises(RuntimeError):
+        administrator.post(f"{LOG}{delivery.pk}/resend/")
+
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.attempts) == ("given_up", 7)
 
 
 def test_a_delivery_is_not_sent_again_through_an_endpoint_that_is_off(
@@ -188,6 +212,7 @@ def test_a_delivery_is_not_sent_again_through_an_endpoint_that_is_off(
     delivery.refresh_from_db()
     assert delivery.status == "given_up"
     assert "switched off" in answer.text
+    assert repetitions() == []
 
 
 def test_another_administrator_does_not_see_it_nor_send_it(
@@ -207,6 +232,7 @@ def test_only_administrators_see_what_was_sent(sign_in, office, delivery, role):
 
     assert client.get(LOG).status_code == 403
     assert client.post(f"{LOG}{delivery.pk}/resend/").status_code == 403
+    assert repetitions() == []
 
 
 def test_a_get_sends_nothing_again(administrator, delivery):

@@ -86,7 +86,7 @@ def test_what_was_given_up_can_be_sent_again(office, endpoint, receiver):
     WebhookDelivery.objects.update(status=STATUS.GIVEN_UP, attempts=MOST_ATTEMPTS)
     delivery = WebhookDelivery.objects.get()
 
-    resend(delivery)
+    resend(delivery, by=office.administrator)
 
     assert send_due() == Sent(delivered=1)
     assert WebhookDelivery.objects.get().attempts == 1
@@ -98,7 +98,7 @@ def test_nothing_is_sent_through_an_endpoint_that_is_off(office, endpoint, recei
 
     assert send_due() == Sent()
     with pytest.raises(Conflict, match="switched off"):
-        resend(WebhookDelivery.objects.get())
+        resend(WebhookDelivery.objects.get(), by=office.administrator)
     assert receiver.got == []
 
 

@@ -15,13 +15,13 @@ def test_what_is_sent_again_is_no_longer_delivered(office, endpoint, receiver):
     first = WebhookDelivery.objects.get()
     assert first.delivered_at is not None
 
-    resend(first)
+    resend(first, by=office.administrator)
     waiting = WebhookDelivery.objects.get()
     receiver.answer = lambda handler: handler.say(500)
     assert send_due() == Sent(failed=1)
     failed = WebhookDelivery.objects.get()
     receiver.answer = lambda handler: handler.say(204)
-    resend(failed)
+    resend(failed, by=office.administrator)
     assert send_due() == Sent(delivered=1)
 
     assert (waiting.status, waiting.delivered_at) == ("waiting", None)
