@@ -92,12 +92,13 @@ def test_a_large_register_is_seen_coming_in_and_is_taken_back(
         )
         page.get_by_role("link", name="Open what came out").click()
         page.get_by_role("button", name="Write all").click()
-        seen = values_of_the_bar(page)
+        seen = seen_of_the_bar(page)
         expect(page.get_by_text("2.500 dossiers added, 0 changed.")).to_be_visible(
             timeout=60_000
         )
         assert len(seen) >= 3
         assert seen == sorted(seen)
+        assert {step for step, _rows in seen} == {1, 2}
         page.get_by_role("link", name="Open what came out").click()
         assert Dossier.objects.count() == ROWS
 
@@ -112,15 +113,21 @@ def test_a_large_register_is_seen_coming_in_and_is_taken_back(
     assert not CustodyEntry.objects.exists()
 
 
-def values_of_the_bar(page: Page) -> list[int]:
-    """What ``done`` was, each time it was another, until three were seen."""
+def seen_of_the_bar(page: Page) -> list[list[int]]:
+    """Step and rows done, each time the page told something else, until the end."""
     bar = page.get_by_role("progressbar")
     bar.wait_for(timeout=30_000)
-    seen: list[int] = []
-    while bar.count() and len(seen) < 3:
+    seen: list[list[int]] = []
+    while bar.count():
         # The page replaces its bar every second.
-        value = page.evaluate("document.querySelector('progress')?.value")
-        if value and value not in seen:
-            seen.append(value)
+        told = page.evaluate(
+            """() => {
+                const bar = document.querySelector("progress");
+                const step = bar?.parentNode.textContent.match(/Step (\\d) of 2/);
+                return step && [Number(step[1]), bar.value];
+            }"""
+        )
+        if told and told not in seen:
+            seen.append(told)
         page.wait_for_timeout(100)
     return seen
