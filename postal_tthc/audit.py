@@ -23,6 +23,6 @@ def log(
         what,
         force_log=True,
         action=action,
-        changes={name: list(values) for name, values in changes.items()},
+        changes=changes,
         actor=by,
     )

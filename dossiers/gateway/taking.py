@@ -72,7 +72,8 @@ def read_again(event: GatewayEvent, *, by: User) -> GatewayEvent:
 
     The item may have been entered since, the post's word may have become known, or
     the history was mended. The gateway writes, as it does with every push; ``by``
-    only asks for it, and stays in the audit log. Raises ``Refused``, ``Conflict`` or ``Invalid``.
+    only asks for it, and stays in the audit log. Raises ``Refused``, ``Conflict`` or
+    ``Invalid``.
     """
     # Pushes and other readings of the gateway wait, as they do for each other.
     gateway = Gateway.objects.select_for_update().get(pk=event.gateway_id)

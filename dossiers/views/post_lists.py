@@ -16,7 +16,7 @@ from dossiers.post_lists import background, keeping, report, wording
 from dossiers.post_lists.discarding import discard as discard_list
 from dossiers.post_lists.discarding import may_be_discarded
 from dossiers.post_lists.results import Kind, Result
-from dossiers.post_lists.wording import LABELS, said
+from dossiers.post_lists.wording import said
 from postal_tthc import downloads
 from postal_tthc.accounts.roles import Ability
 from postal_tthc.attempting import attempt
@@ -68,7 +68,7 @@ def post_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "source": source,
         "faults": keeping.faults_of(source),
-        "groups": _groups(results),
+        "groups": _groups(source, results),
         "may_discard": may_be_discarded(source),
         "is_writing": any(result.kind == Kind.WRITES for result in results),
         "said": said(source) if source.is_written else "",
@@ -158,10 +158,10 @@ def _find(request: HttpRequest, pk: int) -> PostList:
 
 
 def _groups(
-    results: list[Result],
+    source: PostList, results: list[Result]
 ) -> list[tuple[Kind, str, int, list[Result]]]:
     groups = []
-    for kind, label in LABELS.items():
+    for kind, label in wording.labels_of(source).items():
         rows = [result for result in results if result.kind == kind]
         groups.append((kind, label, len(rows), rows[:SHOWN]))
     return groups

@@ -106,14 +106,12 @@ def resend(delivery: WebhookDelivery, *, by: User) -> None:
         pk=delivery.endpoint_id, is_active=True
     ).exists():
         raise Conflict(_("The endpoint is switched off. Switch it on first."))
-    WebhookDelivery.objects.filter(pk=delivery.pk).update(
-        status=Status.WAITING,
-        attempts=0,
-        next_attempt_at=timezone.now(),
-        delivered_at=None,
-    )
-    changed = {"status": (delivery.status, Status.WAITING.value)}
-    audit.log(delivery, audit.Action.UPDATE, changed, by=by)
+    kept = WebhookDelivery.objects.select_for_update().get(pk=delivery.pk)
+    changed = {"status": (kept.status, Status.WAITING.value)}
+    kept.status, kept.attempts, kept.delivered_at = Status.WAITING, 0, None
+    kept.next_attempt_at = timezone.now()
+    kept.save()
+    audit.log(kept, audit.Action.UPDATE, changed, by=by)
 
 
 def _due(most: int) -> Iterator[WebhookDelivery]:

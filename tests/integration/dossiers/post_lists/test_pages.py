@@ -75,9 +75,12 @@ def test_a_list_is_looked_at_and_then_written(sign_in, office, item):
     }
     assert "EA000000005VN" in page.text
     assert "nhiều" in page.text
+    assert page.text.count("To be written: 1<") == 2
 
     address = page.request["PATH_INFO"]
     answer = clerk.post(f"{address}write/", follow=True)
+    assert answer.text.count("Written: 1<") == 2
+    assert "To be written" not in answer.text
 
     item.refresh_from_db()
     assert item.delivered_on == date(2020, 6, 5)

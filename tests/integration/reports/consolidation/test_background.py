@@ -4,7 +4,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-import time_machine
 from django.core.files.storage import default_storage
 from openpyxl import load_workbook
 
@@ -22,7 +21,6 @@ from tests.factories.dossiers import receive
 from tests.factories.offices import Office
 from tests.factories.returns import LINES, YEAR, form_of, put
 from tests.integration.reports.consolidation.scenes import (
-    AFTER,
     agency,
     hand_in,
     person,
@@ -32,13 +30,6 @@ from tests.integration.reports.consolidation.scenes import (
 PAGE = "/reports/consolidation/"
 PERIOD = "?period=2019"
 pytestmark = pytest.mark.usefixtures("_after_the_year")
-
-
-@pytest.fixture
-def _after_the_year(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(AFTER, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.core.files.storage import default_storage
 from openpyxl import load_workbook
 
@@ -14,7 +13,6 @@ from reports.periods import parse
 from tests.factories.offices import Office
 from tests.factories.returns import LINES, form_of
 from tests.integration.reports.consolidation.scenes import (
-    AFTER,
     Kind,
     address,
     agency,
@@ -25,13 +23,6 @@ from tests.integration.reports.consolidation.scenes import (
 
 PAGE = "/reports/consolidation/"
 pytestmark = pytest.mark.usefixtures("_after_the_year")
-
-
-@pytest.fixture
-def _after_the_year(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(AFTER, tick=False):
-        yield
 
 
 def text(answer) -> str:

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-import time_machine
 from openpyxl import Workbook, load_workbook
 
 from postal_tthc.jobs.models import Job
@@ -23,13 +22,6 @@ from tests.integration.reports.consolidation.scenes import (
 
 HERE, REFUSED = "Đã có từ trước", "Không ghi"
 pytestmark = pytest.mark.usefixtures("_after_the_year")
-
-
-@pytest.fixture
-def _after_the_year(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(AFTER, tick=False):
-        yield
 
 
 def send(office: Office, *files, period: Period = YEAR) -> list[tuple]:
